@@ -1,0 +1,150 @@
+/** The wire's things as the browser's core holds them: camelCase, frozen, amounts as Money. Made only by parse.ts. */
+import type { Money } from '../money.js';
+import type { GatewaySettings } from '../gateways/gateway.js';
+import type {
+  WireAddress,
+  WireBuyer,
+  WireImage,
+  WireNextStep,
+  WirePaymentState,
+  WirePaymentStatus,
+  WireTotalType,
+} from './wire.js';
+
+export type Image = WireImage;
+
+export interface Product {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly image: Image | null;
+  readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly variants: readonly Variant[];
+}
+
+export interface Variant {
+  readonly sku: string;
+  readonly title: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly price: Money;
+  readonly available: boolean;
+}
+
+export interface Total {
+  readonly type: WireTotalType;
+  readonly amount: Money;
+}
+
+/** A priced line. */
+export interface Line {
+  readonly sku: string;
+  readonly productId: string;
+  readonly title: string;
+  readonly variant: string;
+  readonly image: Image | null;
+  readonly quantity: number;
+  readonly quantityMax: number;
+  readonly price: Money;
+  readonly subtotal: Money;
+}
+
+/** Something the server wants said about the cart; `sku` when it is about one line. */
+export interface Message {
+  readonly type: 'error' | 'warning' | 'info';
+  readonly code: string;
+  readonly sku: string | undefined;
+  readonly content: string;
+}
+
+export interface DeliveryOption {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly amount: Money;
+}
+
+export interface Delivery {
+  readonly country: string | null;
+  readonly options: readonly DeliveryOption[];
+  readonly optionId: string | null;
+}
+
+/** A priced cart. */
+export interface Quote {
+  readonly ready: boolean;
+  readonly hash: string;
+  readonly currency: string;
+  readonly lines: readonly Line[];
+  readonly totals: readonly Total[];
+  readonly total: Money;
+  readonly delivery: Delivery;
+  readonly messages: readonly Message[];
+}
+
+export interface Gateway extends GatewaySettings {
+  readonly name: string;
+  readonly kind: 'frame' | 'redirect' | 'offline';
+  readonly redirectHosts: readonly string[];
+}
+
+export interface StoreConfig {
+  readonly name: string;
+  readonly currency: string;
+  readonly mode: 'test' | 'live';
+  readonly countries: readonly string[];
+  readonly gateways: readonly Gateway[];
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly number: number;
+  readonly gateway: string;
+  readonly status: WirePaymentStatus;
+  readonly amount: Money;
+  readonly declineCode: string | null;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly number: string;
+  readonly status: 'complete_in_progress' | 'completed' | 'canceled';
+  readonly paymentStatus: WirePaymentState;
+  readonly mode: 'test' | 'live';
+  readonly placedAt: string;
+  readonly lines: readonly Line[];
+  readonly totals: readonly Total[];
+  readonly total: Money;
+  readonly delivery: Delivery;
+  readonly quoteHash: string;
+  readonly emailHint: string;
+  readonly payments: readonly Payment[];
+}
+
+/** A started (or resumed) payment attempt. */
+export interface StartedAttempt {
+  readonly order: Order;
+  readonly payment: Payment;
+  readonly next: WireNextStep;
+}
+
+export interface PlacedOrder extends StartedAttempt {
+  readonly token: string;
+}
+
+/** What the cart asks prices for. */
+export interface QuoteRequest {
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly country: string | undefined;
+  readonly optionId: string | undefined;
+}
+
+export interface OrderRequest {
+  readonly lines: QuoteRequest['lines'];
+  readonly country: string;
+  readonly optionId: string;
+  readonly quoteHash: string;
+  readonly buyer: WireBuyer;
+  readonly address: WireAddress;
+  readonly gateway: string;
+  readonly locale: string;
+}

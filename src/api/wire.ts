@@ -1,0 +1,257 @@
+/**
+ * The HTTP contract between the page and the store server, as types. Wire JSON is snake_case and uses the words of
+ * the Universal Commerce Protocol's checkout where it has one (line_items, item, totals, messages, fulfillment, buyer,
+ * the checkout statuses). Amounts are integers in minor units of the `currency` that stands beside them.
+ * The server's validators (server/schemas) are checked against these types at compile time.
+ */
+
+/** `GET /config`: what a page may know of the store. */
+export interface WireConfig {
+  readonly name: string;
+  readonly currency: string;
+  readonly mode: 'test' | 'live';
+  /** ISO 3166-1 alpha-2 codes the store delivers to; the first is the default. */
+  readonly countries: readonly string[];
+  readonly gateways: readonly WireGateway[];
+}
+
+/** One way to pay that the store offers. */
+export interface WireGateway {
+  /** Folder name of the adapter: `sandbox`, `stripe`, … */
+  readonly name: string;
+  /** frame: the gateway's iframe stands in the page. redirect: the shopper leaves. offline: paid outside. */
+  readonly kind: 'frame' | 'redirect' | 'offline';
+  readonly mode: 'test' | 'live';
+  /** Origins the gateway's frames may have. Empty unless `kind` is `frame`. */
+  readonly frame_origins: readonly string[];
+  /** Hosts the shopper may be sent to. Empty unless the gateway redirects. */
+  readonly redirect_hosts: readonly string[];
+  /** Publishable settings for the adapter's browser half (key, script address). Never a secret. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface WireImage {
+  readonly url: string;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** `GET /products` */
+export interface WireProductList {
+  readonly products: readonly WireProduct[];
+}
+
+/** `GET /products/{id}` and the items of `GET /products`. */
+export interface WireProduct {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly currency: string;
+  readonly image: WireImage | null;
+  readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly variants: readonly WireVariant[];
+}
+
+/** What can be bought: one combination of options. */
+export interface WireVariant {
+  readonly sku: string;
+  readonly title: string;
+  /** Option name → value. Empty for a product without options. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly price: number;
+  readonly available: boolean;
+}
+
+/** What the page says it wants: which item and how many, never a price. */
+export interface WireLineRequest {
+  readonly item: { readonly id: string };
+  /** 1…999 */
+  readonly quantity: number;
+}
+
+/** `POST /quotes` */
+export interface WireQuoteRequest {
+  readonly line_items: readonly WireLineRequest[];
+  readonly fulfillment?: { readonly country?: string; readonly option_id?: string };
+}
+
+export type WireTotalType = 'subtotal' | 'discount' | 'fulfillment' | 'tax' | 'total';
+
+export interface WireTotal {
+  readonly type: WireTotalType;
+  readonly amount: number;
+  /** Only on `tax`: it is already inside the other amounts, so it is shown but not added to the total. */
+  readonly included?: true;
+}
+
+export interface WireLine {
+  /** The sku again: one line per sku. */
+  readonly id: string;
+  readonly item: {
+    readonly id: string;
+    readonly product_id: string;
+    readonly title: string;
+    /** The chosen options in words: `Indigo / Large`; empty for a product without options. */
+    readonly variant: string;
+    readonly price: number;
+    readonly image: WireImage | null;
+  };
+  readonly quantity: number;
+  /** The most that can be ordered now; 0 means sold out. */
+  readonly quantity_max: number;
+  readonly totals: readonly WireTotal[];
+}
+
+/** Something to tell the shopper. Codes are stable: `out_of_stock`, `quantity_too_high`, `product_unknown`, … */
+export interface WireMessage {
+  readonly type: 'error' | 'warning' | 'info';
+  readonly code: string;
+  /** JSONPath of what it is about, in the request: `$.line_items[0]`. */
+  readonly path?: string;
+  /** The item it is about, when it is about one. */
+  readonly sku?: string;
+  readonly content: string;
+}
+
+export interface WireFulfillmentOption {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly amount: number;
+}
+
+/** A priced cart. `ready_for_complete` means it can be ordered as it stands. */
+export interface WireQuote {
+  readonly status: 'incomplete' | 'ready_for_complete';
+  /** Binds lines, prices, currency, delivery and tax; an order names the hash the shopper saw. */
+  readonly hash: string;
+  readonly currency: string;
+  readonly line_items: readonly WireLine[];
+  readonly totals: readonly WireTotal[];
+  readonly fulfillment: {
+    readonly country: string | null;
+    readonly options: readonly WireFulfillmentOption[];
+    readonly option_id: string | null;
+  };
+  readonly messages: readonly WireMessage[];
+}
+
+export interface WireBuyer {
+  readonly email: string;
+  readonly phone?: string;
+}
+
+export interface WireAddress {
+  readonly full_name: string;
+  readonly street_address: string;
+  readonly extended_address?: string;
+  readonly address_locality: string;
+  readonly address_region?: string;
+  readonly postal_code?: string;
+  /** ISO 3166-1 alpha-2 */
+  readonly address_country: string;
+}
+
+/** `POST /orders`, with an `Idempotency-Key` header: freezes the quote and starts the first payment attempt. */
+export interface WireOrderRequest {
+  readonly line_items: readonly WireLineRequest[];
+  readonly fulfillment: { readonly country: string; readonly option_id: string };
+  /** The quote the shopper saw; another price, stock or delivery cost answers 409 `quote_changed` with the new one. */
+  readonly quote_hash: string;
+  readonly buyer: WireBuyer;
+  readonly shipping_address: WireAddress;
+  readonly gateway: string;
+  /** BCP 47; the language the gateway and the e-mails should use. */
+  readonly locale?: string;
+}
+
+/** `POST /orders/{id}/payments`, with an `Idempotency-Key` header: a further attempt after a definite decline. */
+export interface WirePaymentRequest {
+  readonly gateway: string;
+  readonly locale?: string;
+}
+
+/** `POST /orders/{id}/payments/{payment_id}/submit`: hands a single-use token to a gateway that charges by token. */
+export interface WireSubmitRequest {
+  readonly token: string;
+}
+
+/** Where an attempt stands, by what the gateway told the server. `open`: started, nothing charged so far. */
+export type WirePaymentStatus = 'open' | 'requires_action' | 'processing' | 'paid' | 'declined' | 'canceled';
+
+/** What the browser has to do next for an attempt. */
+export type WireNextStep =
+  /** The adapter's `confirm` gets `client` (a client secret and the like; good for this attempt only). */
+  | { readonly type: 'confirm'; readonly client: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'redirect';
+      readonly method: 'GET' | 'POST';
+      readonly url: string;
+      readonly fields: Readonly<Record<string, string>>;
+    }
+  /** Nothing: wait for the gateway's word, or pay as the store's instructions say. */
+  | { readonly type: 'wait' };
+
+export interface WirePayment {
+  readonly id: string;
+  /** 1 for the first attempt. */
+  readonly number: number;
+  readonly gateway: string;
+  readonly status: WirePaymentStatus;
+  readonly amount: number;
+  readonly currency: string;
+  /** Our label key of the reason, when declined: `card_declined`, `insufficient_funds`, … */
+  readonly decline_code: string | null;
+}
+
+/** unpaid: no attempt, or all declined. processing: the money may be on its way. */
+export type WirePaymentState =
+  'unpaid' | 'processing' | 'paid' | 'partially_refunded' | 'refunded' | 'canceled' | 'review';
+
+/** `GET /orders/{id}` with `Authorization: Bearer <order token>`. */
+export interface WireOrder {
+  readonly id: string;
+  /** Short, for people: `1042`. Opens nothing. */
+  readonly number: string;
+  readonly status: 'complete_in_progress' | 'completed' | 'canceled';
+  readonly payment_status: WirePaymentState;
+  readonly mode: 'test' | 'live';
+  /** RFC 3339, UTC. */
+  readonly placed_at: string;
+  readonly currency: string;
+  readonly line_items: readonly WireLine[];
+  readonly totals: readonly WireTotal[];
+  readonly fulfillment: WireQuote['fulfillment'];
+  /** The hash of the frozen quote. */
+  readonly quote_hash: string;
+  /** Shortened, so that a leaked link shows nobody's address: `a…@example.com`. */
+  readonly buyer: { readonly email_hint: string };
+  readonly payments: readonly WirePayment[];
+}
+
+/** Answer to `POST /orders/{id}/payments` and to `…/submit`. */
+export interface WireAttempt {
+  readonly order: WireOrder;
+  readonly payment: WirePayment;
+  readonly next: WireNextStep;
+}
+
+/** Answer to `POST /orders`; the same again, token included, when the same request is repeated under the same key. */
+export interface WirePlacedOrder extends WireAttempt {
+  /** Opens the order (`Authorization: Bearer`). The server keeps only its hash. */
+  readonly token: string;
+}
+
+/** RFC 9457 problem details; `code` is a key of the error table (errors.ts). */
+export interface WireProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail?: string;
+  /** For `request_invalid`: which fields and why. */
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  /** For `quote_changed` and `quote_blocked`. */
+  readonly quote?: WireQuote;
+}

@@ -1,0 +1,69 @@
+/** The real browser as an `Env`. Every access that a browser can refuse (storage, locks, channels) is tried, not assumed. */
+import type { Env, KeyValueStorage, TabChannel } from './env.js';
+
+/** Makes the Env of the current window. Call it in a browser only. */
+export function browserEnv(): Env {
+  return {
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    wait,
+    randomId,
+    storage: usable(() => localStorage),
+    session: usable(() => sessionStorage),
+    channel: openChannel,
+    tryLock,
+    isOnline: () => navigator.onLine,
+    navigate: (url) => location.assign(url),
+    page: () => ({ href: location.href, secureContext: isSecureContext, framed: window.top !== window }),
+  };
+}
+
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    if (signal?.aborted) return reject(signal.reason as Error);
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+const randomId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(20)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+/** Reading `localStorage` itself throws where storage is blocked. */
+function usable(get: () => Storage): KeyValueStorage | undefined {
+  try {
+    const storage = get();
+    storage.getItem('store-elements');
+    return storage;
+  } catch {
+    return undefined;
+  }
+}
+
+function openChannel(name: string): TabChannel | undefined {
+  if (typeof BroadcastChannel !== 'function') return undefined;
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (message) => {
+      channel.postMessage(message);
+    },
+    listen: (listener, signal) => {
+      channel.addEventListener('message', (event) => listener(event.data), { signal });
+      signal.addEventListener('abort', () => channel.close(), { once: true });
+    },
+  };
+}
+
+async function tryLock<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+  const locks = navigator.locks as LockManager | undefined;
+  // Web Locks exist in secure contexts only; the server's own one-attempt rule still holds without them.
+  if (!locks) return work();
+  return locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}
