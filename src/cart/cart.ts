@@ -1,0 +1,157 @@
+/**
+ * The cart: own lines plus the server's newest quote for them. Every command works on the lines as they stand in
+ * storage now, so that a second tab's change is never overwritten; prices come in a moment later.
+ */
+import type { Api } from '../api/client.js';
+import type { Message, Quote } from '../api/types.js';
+import type { Env } from '../env.js';
+import { isStoreError, StoreError } from '../errors.js';
+import { observable, type Observable } from '../observable.js';
+import { createKeep } from './keep.js';
+import {
+  addLine,
+  countPieces,
+  isQuantity,
+  MAX_QUANTITY,
+  setQuantity,
+  takeOrdered,
+  type CartLines,
+} from './lines.js';
+
+/** Where the shopper wants it sent, as far as prices depend on it. */
+export interface DeliveryChoice {
+  readonly country: string | undefined;
+  readonly optionId: string | undefined;
+}
+
+export interface CartSnapshot {
+  readonly lines: CartLines;
+  /** Pieces, not lines. */
+  readonly count: number;
+  /** empty: no lines. pending: prices are on their way. priced: `quote` fits `lines`. failed: see `error`. */
+  readonly status: 'empty' | 'pending' | 'priced' | 'failed';
+  /** The newest quote; while pending it may still be that of the lines before. */
+  readonly quote: Quote | undefined;
+  readonly messages: readonly Message[];
+  readonly error: StoreError | undefined;
+  /** What the shopper chose in the checkout; prices include delivery only then. */
+  readonly delivery: DeliveryChoice;
+}
+
+export interface Cart extends Observable<CartSnapshot> {
+  /** @throws TypeError if `sku` is no text; RangeError if `quantity` is not 1…999. */
+  add(sku: string, quantity?: number): void;
+  /** 0 removes. @throws RangeError if `quantity` is not 0…999. */
+  setQuantity(sku: string, quantity: number): void;
+  remove(sku: string): void;
+  clear(): void;
+  /** Country and way of delivery, for the prices. */
+  setDelivery(choice: DeliveryChoice): void;
+  /** Takes a quote the server sent unasked (an order refused because prices changed). */
+  adopt(quote: Quote): void;
+  /** Takes out what an order took. */
+  takeOrdered(lines: CartLines): void;
+  /** Asks for prices again. Resolves when the newest answer (or its failure) stands in the snapshot. */
+  refresh(): Promise<void>;
+}
+
+/** ms; the pause that makes one request of a burst of clicks. */
+const BURST = 120;
+
+export function createCart(env: Env, api: Api, endpoint: string, signal: AbortSignal): Cart {
+  const keep = createKeep(env, endpoint);
+  const first = keep.load();
+  const state = observable<CartSnapshot>(
+    Object.freeze({
+      lines: first,
+      count: countPieces(first),
+      status: first.length ? 'pending' : 'empty',
+      quote: undefined,
+      messages: [],
+      error: undefined,
+      delivery: Object.freeze({ country: undefined, optionId: undefined }),
+    }),
+  );
+  const commit = (patch: Partial<CartSnapshot>): void =>
+    state.set(Object.freeze({ ...state.get(), ...patch }));
+  let asking: AbortController | undefined;
+
+  async function ask(pause: number): Promise<void> {
+    asking?.abort();
+    const mine = (asking = new AbortController());
+    const stop = AbortSignal.any([mine.signal, signal]);
+    const { lines, delivery } = state.get();
+    if (!lines.length) return;
+    try {
+      if (pause) await env.wait(pause, stop);
+      const quote = await api.quote({ lines, ...delivery }, stop);
+      if (!stop.aborted) commit({ status: 'priced', quote, messages: quote.messages, error: undefined });
+    } catch (error) {
+      if (stop.aborted) return;
+      commit({
+        status: 'failed',
+        error: isStoreError(error) ? error : new StoreError('server_failed', undefined, { cause: error }),
+      });
+    }
+  }
+
+  function take(lines: CartLines): void {
+    commit({
+      lines,
+      count: countPieces(lines),
+      status: lines.length ? 'pending' : 'empty',
+      ...(lines.length ? {} : { quote: undefined, messages: [], error: undefined }),
+    });
+    void ask(BURST);
+  }
+
+  function change(edit: (lines: CartLines) => CartLines): void {
+    const lines = edit(keep.load());
+    keep.save(lines);
+    take(lines);
+  }
+
+  keep.listen(() => {
+    take(keep.load());
+  }, signal);
+  if (first.length) void ask(0);
+
+  return {
+    get: state.get,
+    subscribe: state.subscribe,
+    add(sku, quantity = 1) {
+      if (typeof sku !== 'string' || !sku)
+        throw new TypeError('cart.add(): the sku must be a text, such as "tea-bowl-ash".');
+      requireQuantity('cart.add()', quantity, isQuantity(quantity));
+      change((lines) => addLine(lines, sku, quantity));
+    },
+    setQuantity(sku, quantity) {
+      requireQuantity('cart.setQuantity()', quantity, quantity === 0 || isQuantity(quantity));
+      change((lines) => setQuantity(lines, sku, quantity));
+    },
+    remove: (sku) => change((lines) => setQuantity(lines, sku, 0)),
+    clear: () => change(() => []),
+    setDelivery(choice) {
+      const { delivery, lines } = state.get();
+      if (delivery.country === choice.country && delivery.optionId === choice.optionId) return;
+      commit({ delivery: Object.freeze({ ...choice }), ...(lines.length && { status: 'pending' }) });
+      void ask(0);
+    },
+    adopt(quote) {
+      asking?.abort();
+      commit({ status: 'priced', quote, messages: quote.messages, error: undefined });
+    },
+    takeOrdered: (ordered) => change((lines) => takeOrdered(lines, ordered)),
+    async refresh() {
+      if (state.get().lines.length) commit({ status: 'pending' });
+      await ask(0);
+    },
+  };
+}
+
+function requireQuantity(call: string, quantity: unknown, fits: boolean): void {
+  if (!fits)
+    throw new RangeError(
+      `${call}: the quantity must be a whole number from 1 to ${MAX_QUANTITY}, not ${String(quantity)}.`,
+    );
+}

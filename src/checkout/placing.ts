@@ -1,0 +1,126 @@
+/**
+ * Placing and paying an order under the right keys. One key per order request and one per attempt: the same wish, sent
+ * again after a lost answer, a reload or a second click, comes to the same order and the same payment.
+ */
+import type { Api, OrderAccess } from '../api/client.js';
+import type { Order, OrderRequest, PlacedOrder, StartedAttempt } from '../api/types.js';
+import type { Cart } from '../cart/cart.js';
+import type { Env } from '../env.js';
+import { isStoreError, StoreError } from '../errors.js';
+import { fingerprintOf, type AttemptKeep } from './attempt.js';
+import { toWire, type Fields } from './fields.js';
+
+/** An order the server has, and how to open it. */
+export interface ResumedOrder {
+  readonly access: OrderAccess;
+  readonly order: Order;
+}
+
+export interface Placing {
+  /** The order this browser has under way, if it still fits the cart or its money may be on the way. */
+  find(): Promise<ResumedOrder | undefined>;
+  place(fields: Fields, gateway: string): Promise<PlacedOrder>;
+  /** The open payment of a placed order again, or the next one after a decline. */
+  resume(resumed: ResumedOrder, gateway: string): Promise<StartedAttempt>;
+  /** The gateway said a definite no: the next try is a new payment. */
+  declined(): void;
+  forget(): void;
+}
+
+export function createPlacing(parts: {
+  readonly env: Env;
+  readonly api: Api;
+  readonly cart: Cart;
+  readonly attempts: AttemptKeep;
+  readonly locale: string;
+  readonly signal: AbortSignal;
+}): Placing {
+  const { env, api, cart, attempts, signal } = parts;
+
+  async function find(): Promise<ResumedOrder | undefined> {
+    const access = attempts.load()?.order;
+    if (!access) return undefined;
+    try {
+      const order = await api.order(access, signal);
+      const over = order.paymentStatus === 'canceled' || order.paymentStatus === 'paid';
+      if (over) settleOrder(cart, attempts, order);
+      const underWay = order.paymentStatus !== 'unpaid';
+      return !over && (underWay || fitsCart(order)) ? { access, order } : undefined;
+    } catch (error) {
+      if (!isStoreError(error) || error.code !== 'order_not_found') throw error;
+      attempts.clear();
+      return undefined;
+    }
+  }
+
+  const fitsCart = (order: Order): boolean => {
+    const { lines } = cart.get();
+    return (
+      lines.length === order.lines.length &&
+      lines.every((l) => order.lines.some((o) => o.sku === l.sku && o.quantity === l.quantity))
+    );
+  };
+
+  async function place(fields: Fields, gateway: string): Promise<PlacedOrder> {
+    const request = await orderRequest(fields, gateway);
+    const fingerprint = await fingerprintOf(request);
+    const kept = attempts.load();
+    const same = kept?.fingerprint === fingerprint ? kept : undefined;
+    // A declined order that still says the same is paid again under its own id; the answer has no token, we have it.
+    if (same?.order)
+      return {
+        ...(await api.startPayment(same.order, gateway, same.paymentKey, signal)),
+        token: same.order.token,
+      };
+    const attempt = same ?? {
+      key: env.randomId(),
+      fingerprint,
+      order: undefined,
+      paymentKey: env.randomId(),
+    };
+    attempts.save(attempt);
+    const placed = await api.placeOrder(request, attempt.key, signal);
+    attempts.save({ ...attempt, order: { id: placed.order.id, token: placed.token } });
+    return placed;
+  }
+
+  async function orderRequest(fields: Fields, gateway: string): Promise<OrderRequest> {
+    if (cart.get().status !== 'priced') await cart.refresh();
+    const { quote, lines, error, delivery } = cart.get();
+    if (error) throw error;
+    const optionId = quote?.delivery.optionId;
+    if (!quote?.ready || !optionId) throw new StoreError('quote_blocked', undefined, { info: { quote } });
+    const { buyer, address } = toWire(fields);
+    return {
+      lines,
+      country: delivery.country ?? fields.country,
+      optionId,
+      quoteHash: quote.hash,
+      buyer,
+      address,
+      gateway,
+      locale: parts.locale,
+    };
+  }
+
+  return {
+    find,
+    place,
+    resume(resumed, gateway) {
+      const key = attempts.load()?.paymentKey ?? env.randomId();
+      return api.startPayment(resumed.access, gateway, key, signal);
+    },
+    declined() {
+      const kept = attempts.load();
+      if (kept) attempts.save({ ...kept, paymentKey: env.randomId() });
+    },
+    forget: () => attempts.clear(),
+  };
+}
+
+/** A paid order leaves the cart, once: only while this browser still keeps it as its own, and only what it took. */
+export function settleOrder(cart: Cart, attempts: AttemptKeep, order: Order): void {
+  if (attempts.load()?.order?.id !== order.id) return;
+  attempts.clear();
+  if (order.paymentStatus === 'paid') cart.takeOrdered(order.lines);
+}

@@ -1,0 +1,350 @@
+/**
+ * The checkout at work: does what the table in flow.ts asks and holds what the elements draw. It gathers security facts
+ * before any gateway loads, validates everything before the order is placed, and believes no gateway that it was paid.
+ */
+import type { Api } from '../api/client.js';
+import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/types.js';
+import type { Cart } from '../cart/cart.js';
+import type { Env } from '../env.js';
+import { isStoreError, StoreError } from '../errors.js';
+import type { Appearance, ConfirmResult } from '../gateways/gateway.js';
+import { observable, type Observable } from '../observable.js';
+import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '../security/facts.js';
+import { judge, type Verdict } from '../security/guard.js';
+import type { AttemptKeep } from './attempt.js';
+import {
+  checkFields,
+  EMPTY_FIELDS,
+  toBilling,
+  type FieldName,
+  type FieldProblems,
+  type Fields,
+} from './fields.js';
+import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice } from './flow.js';
+import { createFormHost, type AdapterLoader, type FormStatus } from './form-host.js';
+import { isSettled, lastDecline } from './order.js';
+import { createPlacing, type ResumedOrder } from './placing.js';
+
+export interface CheckoutSnapshot {
+  readonly flow: FlowState;
+  readonly config: StoreConfig | undefined;
+  /** The store's configuration could not be had; `restart` tries again. */
+  readonly error: StoreError | undefined;
+  readonly facts: SecurityFacts;
+  readonly verdict: Verdict;
+  readonly gateway: Gateway | undefined;
+  readonly form: FormStatus;
+  readonly fields: Fields;
+  readonly problems: FieldProblems;
+  /** An order placed before, whose payment is still to be made; contact and address are then already with the server. */
+  readonly resumed: ResumedOrder | undefined;
+  /** The order of this checkout, once the server has it. */
+  readonly placed: ResumedOrder | undefined;
+}
+
+export interface Checkout extends Observable<CheckoutSnapshot> {
+  setField(name: FieldName, value: string): void;
+  setDelivery(optionId: string): void;
+  chooseGateway(name: string): void;
+  /** Puts the chosen gateway's form into a light-DOM element that is in the document. Its failure stands in `form`. */
+  mountForm(target: HTMLElement, appearance: Appearance): Promise<void>;
+  /** New look without losing what was typed. */
+  setAppearance(appearance: Appearance): void;
+  unmountForm(): void;
+  /** Starts the payment. Ignored unless the shopper is at the form. */
+  pay(): void;
+  /** Leaves an order placed before and starts a new one with what is in the cart. */
+  startOver(): void;
+  /** Looks at everything again: after a failed load, or when the page comes back from the back/forward cache. */
+  restart(): void;
+}
+
+export interface CheckoutParts {
+  readonly env: Env;
+  readonly api: Api;
+  readonly cart: Cart;
+  readonly attempts: AttemptKeep;
+  readonly adapters: Readonly<Record<string, AdapterLoader>>;
+  readonly locale: string;
+  readonly nonce: string | undefined;
+  /** Where a redirect-based method comes back to. */
+  readonly orderUrl: () => string;
+  readonly signal: AbortSignal;
+}
+
+export function createCheckout(parts: CheckoutParts): Checkout {
+  const { env, api, cart, signal } = parts;
+  const firstFacts = pageFacts(env.page());
+  const state = observable(
+    Object.freeze<CheckoutSnapshot>({
+      flow: FIRST,
+      config: undefined,
+      error: undefined,
+      facts: firstFacts,
+      verdict: judge(firstFacts),
+      gateway: undefined,
+      form: { status: 'none' },
+      fields: EMPTY_FIELDS,
+      problems: {},
+      resumed: undefined,
+      placed: undefined,
+    }),
+  );
+  const commit = (patch: Partial<CheckoutSnapshot>): void =>
+    state.set(Object.freeze({ ...state.get(), ...patch }));
+  const placing = createPlacing(parts);
+  const host = createFormHost(parts, (form) => {
+    commit({ form });
+    checkFrames();
+  });
+
+  function send(event: FlowEvent): void {
+    const [flow, effect] = next(state.get().flow, event);
+    if (flow !== state.get().flow) commit({ flow });
+    if (effect) void perform(effect);
+  }
+
+  const effects: Record<Effect, () => Promise<void> | void> = {
+    start,
+    validate,
+    place,
+    confirm,
+    leave,
+    hand,
+  };
+  let started: StartedAttempt | undefined;
+
+  async function perform(effect: Effect): Promise<void> {
+    try {
+      await effects[effect]();
+    } catch (cause) {
+      if (signal.aborted) return;
+      fail(isStoreError(cause) ? cause : new StoreError('server_failed', undefined, { cause }));
+    }
+  }
+
+  function fail(error: StoreError): void {
+    if (state.get().flow.phase === 'starting') return commit({ error });
+    if (error.code === 'quote_changed' || error.code === 'quote_blocked') {
+      const { quote } = error.info as { quote?: Parameters<Cart['adopt']>[0] };
+      if (quote) cart.adopt(quote);
+      return send({ type: 'not_placed', notice: { kind: error.code } });
+    }
+    const notice: Notice = { kind: 'error', code: error.code };
+    send({ type: 'not_placed', notice });
+    send({ type: 'invalid', notice });
+    // A failure while the gateway may be charging says nothing about the money.
+    send({ type: 'result', result: { kind: 'unknown' } });
+  }
+
+  async function start(): Promise<void> {
+    learn({ page: true });
+    if (!state.get().verdict.allowed) return send({ type: 'guard', allowed: false });
+    commit({ error: undefined, placed: undefined });
+    const config = state.get().config ?? (await api.config(signal));
+    const resumed = await placing.find();
+    const wanted = resumed?.order.payments.at(-1)?.gateway ?? state.get().gateway?.name;
+    const gateway = config.gateways.find((g) => g.name === wanted) ?? config.gateways[0];
+    commit({ config, gateway, resumed });
+    learn({});
+    if (resumed && !isOpenToPay(resumed)) {
+      commit({ placed: resumed });
+      return send({ type: 'found' });
+    }
+    const { delivery } = cart.get();
+    if (resumed) {
+      cart.setDelivery({
+        country: resumed.order.delivery.country ?? undefined,
+        optionId: resumed.order.delivery.optionId ?? undefined,
+      });
+    } else if (!delivery.country) {
+      setField('country', config.countries[0] ?? '');
+    }
+    send({ type: 'ready' });
+  }
+
+  /** Facts first: they are refreshed before every decision that rests on them. */
+  function learn(change: { page?: boolean; payment?: PaymentFacts }): void {
+    const { facts, gateway } = state.get();
+    const page = change.page ? { ...pageFacts(env.page()), payment: facts.payment } : facts;
+    const updated = Object.freeze({
+      ...page,
+      mode: gateway?.mode,
+      payment: change.payment ?? paymentOf(gateway, page.payment),
+    });
+    const verdict = judge(updated);
+    commit({ facts: updated, verdict });
+    if (!verdict.allowed) {
+      host.unmount();
+      send({ type: 'guard', allowed: false });
+    }
+  }
+
+  function checkFrames(): void {
+    const { gateway } = state.get();
+    if (gateway?.kind !== 'frame') return;
+    const mount = host.mounted();
+    learn({
+      payment: mount
+        ? frameFacts(mount, gateway.frameOrigins, new URL(env.page().href).origin)
+        : { kind: 'unknown' },
+    });
+  }
+
+  async function validate(): Promise<void> {
+    const { resumed, fields, gateway } = state.get();
+    const problems = resumed ? {} : checkFields(fields);
+    commit({ problems });
+    if (Object.keys(problems).length) return send({ type: 'invalid', notice: { kind: 'fields' } });
+    if (gateway?.kind === 'frame') {
+      checkFrames();
+      const validity = await host.validate();
+      if (!validity.valid) {
+        host.focus();
+        return send({
+          type: 'invalid',
+          notice: { kind: 'form', ...(validity.message && { message: validity.message }) },
+        });
+      }
+    }
+    send({ type: 'valid' });
+  }
+
+  async function place(): Promise<void> {
+    const { resumed, fields, gateway } = state.get();
+    if (!gateway) throw new StoreError('gateway_unknown');
+    try {
+      started = resumed
+        ? await placing.resume(resumed, gateway.name)
+        : await placing.place(fields, gateway.name);
+    } catch (error) {
+      const known = await placing.find().catch(() => undefined);
+      // The order is paid or under way by another tab or an earlier click: its own page speaks from here.
+      if (
+        isStoreError(error) &&
+        (error.code === 'order_closed' || error.code === 'payment_in_progress') &&
+        known
+      ) {
+        commit({ placed: known });
+        return send({ type: 'found' });
+      }
+      throw error;
+    }
+    const access = resumed?.access ?? { id: started.order.id, token: (started as PlacedOrder).token };
+    commit({ placed: { access, order: started.order } });
+    send({ type: 'placed', next: started.next.type });
+  }
+
+  async function confirm(): Promise<void> {
+    const { placed, fields, facts } = state.get();
+    if (!started || !placed || started.next.type !== 'confirm' || !facts.secureContext)
+      throw new StoreError('gateway_failed');
+    const payment = started.payment;
+    const result = await host.confirm({
+      client: started.next.client,
+      amount: payment.amount,
+      returnUrl: parts.orderUrl(),
+      billing: toBilling(fields),
+      submit: async (token) => resultOf(await api.submitToken(placed.access, payment.id, token, signal)),
+    });
+    if (result.kind === 'declined') {
+      placing.declined();
+      // From here the order exists; a further try pays this one, unless the shopper changes what it says.
+      commit({ resumed: undefined });
+    }
+    send({ type: 'result', result });
+  }
+
+  function leave(): void {
+    const { gateway } = state.get();
+    if (started?.next.type !== 'redirect' || started.next.method !== 'GET')
+      throw new StoreError('gateway_settings');
+    const url = new URL(started.next.url);
+    if (url.protocol !== 'https:' || !gateway?.redirectHosts.includes(url.host))
+      throw new StoreError('gateway_settings');
+    send({ type: 'result', result: { kind: 'leaving' } });
+    env.navigate(url.href);
+  }
+
+  function hand(): void {
+    host.unmount();
+  }
+
+  function setField(name: FieldName, value: string): void {
+    const { fields, problems } = state.get();
+    if (fields[name] === value) return;
+    const { [name]: _mended, ...others } = problems;
+    commit({ fields: Object.freeze({ ...fields, [name]: value }), problems: Object.freeze(others) });
+    if (name === 'country') cart.setDelivery({ country: value || undefined, optionId: undefined });
+  }
+
+  cart.subscribe(({ quote }) => {
+    if (quote && state.get().form.status === 'ready') void host.update({ amount: quote.total });
+  }, signal);
+  void perform('start');
+
+  return {
+    get: state.get,
+    subscribe: state.subscribe,
+    setField,
+    setDelivery: (optionId) => cart.setDelivery({ country: cart.get().delivery.country, optionId }),
+    chooseGateway(name) {
+      const gateway = state.get().config?.gateways.find((g) => g.name === name);
+      if (!gateway) throw new TypeError(`checkout.chooseGateway(): the store has no gateway "${name}".`);
+      if (gateway === state.get().gateway) return;
+      host.unmount();
+      commit({ gateway });
+      learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
+    },
+    async mountForm(target, appearance) {
+      const { gateway, verdict } = state.get();
+      const amount = state.get().resumed?.order.total ?? cart.get().quote?.total;
+      if (!gateway || gateway.kind !== 'frame' || !verdict.allowed || !amount) return;
+      await host.mount(target, gateway, {
+        amount,
+        appearance,
+        country: state.get().config?.countries[0] ?? '',
+      });
+    },
+    setAppearance: (appearance) => void host.update({ appearance }),
+    unmountForm: () => host.unmount(),
+    pay: () => send({ type: 'pay' }),
+    startOver() {
+      placing.forget();
+      send({ type: 'restart' });
+    },
+    restart() {
+      commit({ resumed: undefined });
+      send({ type: 'restart' });
+      if (state.get().flow.phase === 'starting') void perform('start');
+    },
+  };
+}
+
+/** Whether paying this order now can't be a second charge: nothing is under way, or the same payment is still open. */
+const isOpenToPay = ({ order }: ResumedOrder): boolean =>
+  order.paymentStatus === 'unpaid' && (lastDecline(order) !== undefined || !isSettled(order));
+
+const paymentOf = (gateway: Gateway | undefined, known: PaymentFacts): PaymentFacts =>
+  gateway?.kind === 'redirect'
+    ? { kind: 'redirect', hosts: gateway.redirectHosts }
+    : gateway?.kind === 'offline'
+      ? { kind: 'offline' }
+      : known;
+
+/** What the server's answer to a token says, as a confirm result: the order's own status has the last word anyway. */
+function resultOf({ payment }: StartedAttempt): ConfirmResult {
+  switch (payment.status) {
+    case 'declined':
+      return { kind: 'declined', code: payment.declineCode ?? 'card_declined' };
+    case 'canceled':
+      return { kind: 'canceled' };
+    case 'processing':
+      return { kind: 'processing' };
+    case 'paid':
+      return { kind: 'submitted' };
+    case 'open':
+    case 'requires_action':
+      return { kind: 'unknown' };
+  }
+}

@@ -1,0 +1,33 @@
+/** store-elements: the public door of the core. Registers nothing, touches no global, safe to import on a server. */
+export { createStore, type Store, type StoreOptions } from './store.js';
+export type { Cart, CartSnapshot, DeliveryChoice } from './cart/cart.js';
+export type { CartLine } from './cart/lines.js';
+export type { Checkout, CheckoutSnapshot } from './checkout/run.js';
+export type { OrderSnapshot, OrderWatch } from './checkout/order.js';
+export type { Order, Payment, Product, Quote, StoreConfig, Variant } from './api/types.js';
+export type { OrderAccess } from './api/client.js';
+export {
+  ERRORS,
+  isStoreError,
+  StoreError,
+  type ErrorCode,
+  type ErrorOrigin,
+  type MoneyState,
+} from './errors.js';
+export {
+  add,
+  allocate,
+  compare,
+  decimalsOf,
+  equals,
+  fromDecimal,
+  money,
+  subtract,
+  times,
+  toDecimal,
+  type Money,
+} from './money.js';
+export type { Env, KeyValueStorage, PageFacts, TabChannel } from './env.js';
+export type { Observable } from './observable.js';
+export type { SecurityFacts } from './security/facts.js';
+export { securityMessage, type SecurityMessage } from './security/message.js';

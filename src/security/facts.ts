@@ -1,0 +1,88 @@
+/**
+ * What was checked on this page just now: plain facts, no judgement and no words. guard.ts judges, message.ts says.
+ * Nothing here is assumed: what could not be read is `undefined`.
+ */
+import type { PageFacts } from '../env.js';
+
+export interface SecurityFacts {
+  /** `shop.example`, `localhost:4242` */
+  readonly host: string;
+  readonly scheme: 'https' | 'http' | 'other';
+  /** The browser's own verdict (`isSecureContext`): HTTPS, or a loopback address. */
+  readonly secureContext: boolean;
+  /** localhost, 127.0.0.0/8 or [::1]: the connection never leaves the device. */
+  readonly loopback: boolean;
+  /** The page stands inside another page's frame. */
+  readonly framed: boolean;
+  /** The same page over HTTPS. */
+  readonly httpsUrl: string;
+  /** Of the chosen gateway, by the store's configuration; undefined until known. */
+  readonly mode: 'test' | 'live' | undefined;
+  readonly payment: PaymentFacts;
+}
+
+/** Who takes the card details. */
+export type PaymentFacts =
+  | { readonly kind: 'unknown' }
+  | {
+      readonly kind: 'frame';
+      /** Origins of the frames that really stand in the mount. */
+      readonly origins: readonly string[];
+      /** Every one of them is declared for this gateway, belongs to another origin, and can't be read from this page. */
+      readonly genuine: boolean;
+    }
+  | { readonly kind: 'redirect'; readonly hosts: readonly string[] }
+  | { readonly kind: 'offline' };
+
+/** Facts of the page itself; what concerns the payment is filled in when it is known. */
+export function pageFacts(page: PageFacts): SecurityFacts {
+  const url = new URL(page.href);
+  const secure = new URL(page.href);
+  secure.protocol = 'https:';
+  secure.hash = '';
+  return Object.freeze<SecurityFacts>({
+    host: url.host,
+    scheme: url.protocol === 'https:' ? 'https' : url.protocol === 'http:' ? 'http' : 'other',
+    secureContext: page.secureContext,
+    loopback: isLoopback(url.hostname),
+    framed: page.framed,
+    httpsUrl: secure.href,
+    mode: undefined,
+    payment: { kind: 'unknown' },
+  });
+}
+
+/** By name or address, as the Secure Contexts specification counts them. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+
+/** Looks at the frames in the mount: where they come from, and that this page can't look inside. */
+export function frameFacts(mount: ParentNode, declared: readonly string[], pageOrigin: string): PaymentFacts {
+  const frames = [...mount.querySelectorAll('iframe')];
+  const origins = [...new Set(frames.map((frame) => originOf(frame.src)))];
+  const genuine =
+    frames.length > 0 &&
+    origins.every((origin) => origin !== pageOrigin && declared.includes(origin)) &&
+    frames.every((frame) => !canRead(frame));
+  return Object.freeze<PaymentFacts>({ kind: 'frame', origins: Object.freeze(origins), genuine });
+}
+
+function originOf(src: string): string {
+  try {
+    return new URL(src).origin;
+  } catch {
+    return 'null';
+  }
+}
+
+/** A frame of another origin has no `contentDocument` for us. */
+function canRead(frame: HTMLIFrameElement): boolean {
+  try {
+    return frame.contentDocument !== null;
+  } catch {
+    return false;
+  }
+}

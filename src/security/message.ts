@@ -1,0 +1,88 @@
+/**
+ * The security message: which sentences the facts allow. It returns label keys and values; a sentence is listed only if
+ * its fact was checked on this page load and holds. Nothing here is a promise about the gateway or the merchant.
+ */
+import type { SecurityFacts } from './facts.js';
+import { judge } from './guard.js';
+
+/** How the message looks and is announced. `pending`: nothing was checked yet, so nothing is claimed. */
+export type MessageState = 'pending' | 'verified' | 'redirect' | 'test' | 'refused';
+
+export interface Sentence {
+  /** A key of the label table `security`. */
+  readonly key: SentenceKey;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export type SentenceKey =
+  | 'security.checking'
+  | 'security.https'
+  | 'security.local'
+  | 'security.frame'
+  | 'security.merchant'
+  | 'security.redirect'
+  | 'security.offline'
+  | 'security.test'
+  | 'security.refused.insecure'
+  | 'security.refused.live_on_local'
+  | 'security.refused.frame_origin';
+
+export interface SecurityMessage {
+  readonly state: MessageState;
+  /** The one to read first. */
+  readonly headline: Sentence;
+  readonly details: readonly Sentence[];
+  /** Where the same page is served securely; only when that is the cure. */
+  readonly cure: string | undefined;
+}
+
+export function securityMessage(facts: SecurityFacts): SecurityMessage {
+  const { refusals } = judge(facts);
+  const say = (key: SentenceKey, values: Record<string, string> = {}): Sentence =>
+    Object.freeze({ key, values: Object.freeze(values) });
+  const [first, ...more] = refusals;
+  if (first) {
+    return freeze(
+      'refused',
+      say(`security.refused.${first}`, { host: facts.host }),
+      more.map((r) => say(`security.refused.${r}`, { host: facts.host })),
+      first === 'insecure' ? facts.httpsUrl : undefined,
+    );
+  }
+  const test = facts.mode === 'test' ? [say('security.test')] : [];
+  const connection =
+    facts.scheme === 'https'
+      ? say('security.https', { host: facts.host })
+      : say('security.local', { host: facts.host });
+  switch (facts.payment.kind) {
+    case 'unknown':
+      return freeze('pending', say('security.checking'), [connection]);
+    case 'frame': {
+      const origin = facts.payment.origins.map(hostOf).join(', ');
+      const headline = say('security.frame', { origin });
+      return freeze(test.length ? 'test' : 'verified', headline, [
+        say('security.merchant', { host: facts.host }),
+        connection,
+        ...test,
+      ]);
+    }
+    case 'redirect':
+      return freeze(
+        test.length ? 'test' : 'redirect',
+        say('security.redirect', { host: facts.payment.hosts.join(', ') }),
+        [connection, ...test],
+      );
+    case 'offline':
+      return freeze(test.length ? 'test' : 'verified', say('security.offline'), [connection, ...test]);
+  }
+}
+
+const hostOf = (origin: string): string =>
+  origin.startsWith('https://') ? origin.slice('https://'.length) : origin;
+
+const freeze = (
+  state: MessageState,
+  headline: Sentence,
+  details: readonly Sentence[],
+  cure?: string,
+): SecurityMessage => Object.freeze({ state, headline, details: Object.freeze(details), cure });

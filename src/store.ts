@@ -1,0 +1,144 @@
+/**
+ * The one object the elements of a page hold: cart, checkout, products, orders of one store. Nothing is global; two
+ * stores can live on one page. The checkout's code is loaded when it is first asked for.
+ */
+import { createApi, type OrderAccess } from './api/client.js';
+import type { Product } from './api/types.js';
+import { browserEnv } from './browser-env.js';
+import { createCart, type Cart } from './cart/cart.js';
+import type { AdapterLoader } from './checkout/form-host.js';
+import type { Checkout } from './checkout/run.js';
+import type { OrderWatch } from './checkout/order.js';
+import type { Env } from './env.js';
+import { SHIPPED } from './gateways/shipped.js';
+import type { LabelOverrides } from './locale/label.js';
+
+export interface StoreOptions {
+  /** Base address of the store server: `/store` or `https://shop.example/store`. */
+  readonly endpoint: string;
+  /** BCP 47; default is the page's `lang`, then English. */
+  readonly locale?: string;
+  /** The shop's own words, by label key. */
+  readonly labels?: LabelOverrides;
+  /** Adapters by gateway name; the ones that ship are known by themselves. */
+  readonly adapters?: Readonly<Record<string, AdapterLoader>>;
+  /** For the script tags of gateways, under a CSP with nonces. */
+  readonly nonce?: string;
+  /** Another world than the browser's, for tests. */
+  readonly env?: Env;
+}
+
+export interface Store {
+  /** Absolute, without a slash at its end. */
+  readonly endpoint: string;
+  readonly locale: string;
+  readonly labels: LabelOverrides;
+  readonly cart: Cart;
+  /** The product, asked once per page load. Rejects with StoreError. */
+  product(id: string): Promise<Product>;
+  /** The checkout of this store, always the same one. Rejects if its code can't be loaded; ask again then. */
+  checkout(): Promise<Checkout>;
+  /** Watches an order until it is settled or `signal` aborts. */
+  watchOrder(access: OrderAccess, signal: AbortSignal): Promise<OrderWatch>;
+  /** Keeps how an order is opened for this tab, so that its token need not stay in the address bar. */
+  keepAccess(access: OrderAccess): boolean;
+  findAccess(orderId: string): OrderAccess | undefined;
+  /** Where the shop shows orders; the checkout sets it, redirect-based payments return there. */
+  orderUrl: string;
+  /** Lets go of everything: timers, channels, requests. */
+  close(): void;
+}
+
+/**
+ * Makes a store for a page.
+ * @throws TypeError if `endpoint` is missing or no address.
+ */
+export function createStore(options: StoreOptions): Store {
+  const env = options.env ?? browserEnv();
+  const endpoint = endpointOf(options.endpoint, env.page().href);
+  const locale = options.locale ?? 'en';
+  const closing = new AbortController();
+  const api = createApi(endpoint, env);
+  const cart = createCart(env, api, endpoint, closing.signal);
+  const products = new Map<string, Promise<Product>>();
+  const opened = new Map<string, OrderAccess>();
+  let checkout: Promise<Checkout> | undefined;
+
+  async function startCheckout(): Promise<Checkout> {
+    const { createCheckout, createAttemptKeep } = await import('./checkout/index.js');
+    return createCheckout({
+      env,
+      api,
+      cart,
+      attempts: createAttemptKeep(env, endpoint),
+      adapters: { ...SHIPPED, ...options.adapters },
+      locale,
+      nonce: options.nonce,
+      orderUrl: () => store.orderUrl,
+      signal: closing.signal,
+    });
+  }
+
+  const accessName = (id: string): string => `store-elements:order:${id}`;
+  const store: Store = {
+    endpoint,
+    locale,
+    labels: Object.freeze({ ...options.labels }),
+    cart,
+    orderUrl: env.page().href,
+    product(id) {
+      let asked = products.get(id);
+      if (!asked) {
+        asked = api.product(id, closing.signal);
+        products.set(id, asked);
+        // A failure must not stay for the life of the page.
+        asked.catch(() => products.delete(id));
+      }
+      return asked;
+    },
+    checkout() {
+      checkout ??= startCheckout().catch((error: unknown) => {
+        checkout = undefined;
+        throw error;
+      });
+      return checkout;
+    },
+    async watchOrder(access, signal) {
+      const { watchOrder, createAttemptKeep, settleOrder } = await import('./checkout/index.js');
+      const stop = AbortSignal.any([signal, closing.signal]);
+      const watch = watchOrder(env, api, access, stop);
+      const attempts = createAttemptKeep(env, endpoint);
+      watch.subscribe(({ order }) => {
+        if (order && (order.paymentStatus === 'paid' || order.paymentStatus === 'canceled'))
+          settleOrder(cart, attempts, order);
+      }, stop);
+      return watch;
+    },
+    keepAccess(access) {
+      opened.set(access.id, access);
+      try {
+        env.session?.setItem(accessName(access.id), access.token);
+        return env.session !== undefined;
+      } catch {
+        return false;
+      }
+    },
+    findAccess(id) {
+      const token = opened.get(id)?.token ?? env.session?.getItem(accessName(id));
+      return token ? { id, token } : undefined;
+    },
+    close: () => closing.abort(),
+  };
+  return store;
+}
+
+function endpointOf(endpoint: unknown, base: string): string {
+  const text = typeof endpoint === 'string' ? endpoint.trim() : '';
+  if (!text || !URL.canParse(text, base)) {
+    throw new TypeError(
+      `createStore(): the endpoint must be the address of your store server, such as "/store", not ${JSON.stringify(endpoint)}.`,
+    );
+  }
+  const url = new URL(text, base);
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
