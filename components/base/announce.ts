@@ -1,0 +1,30 @@
+/** One polite live region per document, made when first needed: a region that appears with its text is not read. */
+const NAME = 'store-live';
+
+export function announce(document: Document, text: string): void {
+  const region = document.querySelector(`[data-${NAME}]`) ?? make(document);
+  region.textContent = '';
+  // The emptying must be a change of its own, or the same text twice would be silent.
+  requestAnimationFrame(() => {
+    region.textContent = text;
+  });
+}
+
+function make(document: Document): Element {
+  const region = document.createElement('div');
+  region.setAttribute(`data-${NAME}`, '');
+  region.setAttribute('aria-live', 'polite');
+  // By property, not by attribute: a style attribute would need 'unsafe-inline'.
+  for (const [name, value] of [
+    ['position', 'absolute'],
+    ['inline-size', '1px'],
+    ['block-size', '1px'],
+    ['overflow', 'hidden'],
+    ['clip-path', 'inset(50%)'],
+    ['white-space', 'nowrap'],
+  ] as const) {
+    region.style.setProperty(name, value);
+  }
+  document.body.append(region);
+  return region;
+}

@@ -1,0 +1,21 @@
+/** How elements find their store: the Web Components context protocol, with a page-wide provider on <html> as the last one asked. */
+import { ContextProvider, createContext } from '@lit/context';
+import type { Store } from '../../src/store.js';
+import { StoreCartChangeEvent } from '../events.js';
+
+/** Shared by name, so that two copies of this library on a page understand each other. */
+export const storeContext = createContext<Store, symbol>(Symbol.for('store-elements.store'));
+
+/**
+ * Makes `store` the one of the whole page, for every element that stands in no `<store-provider>`.
+ * `store-cart-change` is then fired on the document. Call it once, in the page's own script.
+ */
+export function provideStore(store: Store): void {
+  new ContextProvider(document.documentElement, { context: storeContext, initialValue: store });
+  announceCart(store, document, new AbortController().signal);
+}
+
+/** Fires `store-cart-change` on `target` for each change of the cart. */
+export function announceCart(store: Store, target: EventTarget, signal: AbortSignal): void {
+  store.cart.subscribe((cart) => target.dispatchEvent(new StoreCartChangeEvent(cart)), signal);
+}

@@ -1,0 +1,81 @@
+/**
+ * Elements that are defined at once but drawn by a chunk that is loaded when one of them stands on the page: the tag works
+ * in any shadow root and the cart's pages don't carry the checkout.
+ */
+import { adoptStyles, html, nothing, type CSSResult, type PropertyValues } from 'lit';
+import { isStoreError, StoreError } from '../../src/errors.js';
+import type { Store } from '../../src/store.js';
+import { StoreElement } from './store-element.js';
+
+/** What draws a lazy element, once loaded. One per element and connection. */
+export interface View {
+  render(): unknown;
+  /** After each drawing, as Lit's `updated`. */
+  updated?(): void;
+}
+
+export interface ViewModule<Host extends StoreElement> {
+  readonly styles: readonly CSSResult[];
+  /** Makes the view; it lets go of everything when `signal` aborts. */
+  readonly connect: (host: Host, store: Store, signal: AbortSignal) => View | Promise<View>;
+}
+
+export abstract class LazyElement extends StoreElement {
+  #view: View | undefined;
+  #failure: StoreError | undefined;
+
+  /** Imports the chunk that draws this element. */
+  protected abstract load(): Promise<ViewModule<this>>;
+
+  protected override follow(store: Store, signal: AbortSignal): void {
+    this.#view = undefined;
+    void this.#connect(store, signal);
+  }
+
+  async #connect(store: Store, signal: AbortSignal): Promise<void> {
+    this.#failure = undefined;
+    const gone = (): boolean => signal.aborted;
+    try {
+      const module = await this.load();
+      if (gone()) return;
+      const own = (this.constructor as typeof StoreElement).elementStyles;
+      adoptStyles(this.renderRoot as ShadowRoot, [...own, ...module.styles]);
+      const view = await module.connect(this, store, signal);
+      if (gone()) return;
+      this.#view = view;
+    } catch (cause) {
+      if (gone()) return;
+      this.#failure = isStoreError(cause)
+        ? cause
+        : new StoreError('network_failed', 'A part of the page could not be loaded.', { cause });
+      this.report(this.#failure);
+    }
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#view = undefined;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#view?.updated?.();
+  }
+
+  override render(): unknown {
+    if (this.#view) return this.#view.render();
+    if (!this.#failure) return html`<slot></slot>${this.placeholder()}`;
+    return html`<div class="notice error" part="notice" role="alert">
+      <p>${this.text('error.network_failed')}</p>
+      <button class="button" part="button-secondary" type="button" @click=${() => this.restart()}>
+        ${this.text('cart.retry')}
+      </button>
+    </div>`;
+  }
+
+  /** Stands where the view will be, with about its size. */
+  protected placeholder(): unknown {
+    return nothing;
+  }
+}

@@ -1,0 +1,333 @@
+/** The view of `<store-checkout>`: draws the checkout's snapshot and owns the mount of the card form. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CheckoutSnapshot } from '../../src/checkout/run.js';
+import type { FieldName } from '../../src/checkout/fields.js';
+import type { FlowState } from '../../src/checkout/flow.js';
+import { StoreError } from '../../src/errors.js';
+import type { Store } from '../../src/store.js';
+import type { View } from '../base/lazy.js';
+import { createMount, type Mount } from '../base/mount.js';
+import { StoreCheckoutStepEvent, StoreOrderPlacedEvent, StorePaymentReadyEvent } from '../events.js';
+import { renderTotals } from '../parts/totals.js';
+import type { StoreCheckout } from '../store-checkout.js';
+import { lines } from '../styles/base.js';
+import { appearanceOf } from './appearance.js';
+import { renderAddress, renderContact, type FieldsContext } from './fields-view.js';
+import { connect as connectOrder, styles as orderStyles } from './order-view.js';
+import { renderSecureMessage, secureStyles } from './secure-message.js';
+import { checkoutStyles } from './styles.js';
+import { wordsOf } from './words.js';
+
+export const styles = [lines, secureStyles, checkoutStyles, ...orderStyles];
+
+export async function connect(host: StoreCheckout, store: Store, signal: AbortSignal): Promise<View> {
+  const checkout = await store.checkout();
+  const { cart } = store;
+  const words = wordsOf(store);
+  let mount: Mount | undefined;
+  let mountedFor: string | undefined;
+  let orderView: View | undefined;
+  let last = checkout.get();
+
+  if (host.orderHref) store.orderUrl = new URL(host.orderHref, document.baseURI).href;
+  // Someone else's view of the same store may have left it behind, in whatever state it was.
+  if (last.flow.phase === 'handed') checkout.restart();
+  checkout.subscribe(onChange, signal);
+  cart.subscribe(() => host.requestUpdate(), signal);
+  const darkness = matchMedia('(prefers-color-scheme: dark)');
+  darkness.addEventListener('change', () => checkout.setAppearance(appearanceOf(host)), { signal });
+  // Back from the order page: the browser shows this page as it was left, which may be long ago.
+  addEventListener('pageshow', (event) => event.persisted && checkout.restart(), { signal });
+  signal.addEventListener('abort', unmount, { once: true });
+
+  function onChange(now: CheckoutSnapshot): void {
+    const before = last;
+    last = now;
+    host.requestUpdate();
+    if (now.flow !== before.flow) onStep(now.flow);
+    if (now.placed && now.placed.order.id !== before.placed?.order.id)
+      host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
+    if (now.form.status === 'ready' && before.form.status !== 'ready' && now.gateway) {
+      host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway.name }));
+    }
+    if (now.form.status === 'failed') host.report(now.form.error);
+    else if (now.error) host.report(now.error);
+  }
+
+  function onStep(flow: FlowState): void {
+    host.dispatchEvent(new StoreCheckoutStepEvent(flow));
+    if (flow.phase === 'refused')
+      host.report(
+        new StoreError(last.verdict.refusals.includes('frame_origin') ? 'frame_origin' : 'insecure_context'),
+      );
+    if (flow.phase === 'handed') onHanded(flow.hint);
+  }
+
+  function onHanded(hint: (FlowState & { phase: 'handed' })['hint']): void {
+    const { placed } = checkout.get();
+    if (!placed || hint === 'leaving') return;
+    if (host.orderHref) {
+      // What was found under way is only pointed to: the shopper came to buy, maybe something else.
+      if (hint !== 'found') location.assign(orderLink(host.orderHref));
+      return;
+    }
+    void connectOrder(host, store, signal, placed.access).then((view) => {
+      if (signal.aborted) return;
+      orderView = view;
+      host.requestUpdate();
+    });
+  }
+
+  function orderLink(href: string): string {
+    const access = checkout.get().placed?.access;
+    const url = new URL(href, document.baseURI);
+    if (access) url.hash = new URLSearchParams({ order: access.id, token: access.token }).toString();
+    return url.href;
+  }
+
+  /** The card form stands in the document as soon as it may and its amount is known, and as long as it is wanted. */
+  function placeMount(): void {
+    const { gateway, verdict, flow, form } = last;
+    const wanted =
+      gateway?.kind === 'frame' &&
+      verdict.allowed &&
+      !['starting', 'refused', 'handed'].includes(flow.phase) &&
+      hasAmount();
+    if (!wanted || mountedFor !== gateway.name) unmount();
+    if (!wanted || mount || form.status === 'failed') return;
+    mount = createMount(host, 'payment');
+    mountedFor = gateway.name;
+    void checkout.mountForm(mount.element, appearanceOf(host));
+  }
+
+  function unmount(): void {
+    if (!mount) return;
+    checkout.unmountForm();
+    mount.remove();
+    mount = undefined;
+    mountedFor = undefined;
+  }
+
+  const hasAmount = (): boolean => last.resumed !== undefined || cart.get().quote !== undefined;
+
+  function retryForm(): void {
+    unmount();
+    mount = createMount(host, 'payment');
+    mountedFor = last.gateway?.name;
+    void checkout.mountForm(mount.element, appearanceOf(host));
+  }
+
+  function onSubmit(event: Event): void {
+    event.preventDefault();
+    checkout.pay();
+    focusProblem();
+  }
+
+  function focusProblem(): void {
+    const [first] = Object.keys(checkout.get().problems);
+    if (first)
+      void host.updateComplete.then(() => host.renderRoot.querySelector<HTMLElement>(`#${first}`)?.focus());
+  }
+
+  function render(): TemplateResult {
+    const { flow, error, facts, verdict, placed } = last;
+    const empty = cart.get().status === 'empty' && !last.resumed;
+    const busy = ['validating', 'placing', 'confirming'].includes(flow.phase);
+    host.mark('busy', busy);
+    host.mark('empty', empty);
+    host.mark('error', error !== undefined || last.form.status === 'failed' || !verdict.allowed);
+    host.mark('secure', verdict.allowed && facts.payment.kind !== 'unknown');
+    if (flow.phase === 'handed') return orderView ? html`${orderView.render()}` : renderHanded();
+    if (error) return renderFailure(error);
+    if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
+    if (flow.phase === 'refused') return renderSecureMessage(facts, words);
+    if (flow.phase === 'starting')
+      return html`<div class="skeleton" aria-label=${words.text('checkout.loading')}></div>`;
+    return html`<form novalidate @submit=${onSubmit} class="form">
+      ${last.resumed ? renderResumed() : renderDetails(busy)} ${renderPayment()} ${renderFoot(busy)}
+    </form>`;
+  }
+
+  function renderHanded(): TemplateResult {
+    const number = last.placed?.order.number ?? '';
+    return html`<div class="notice" part="notice" role="status">
+      <p>${words.text('checkout.handed', { number })} ${words.text('order.waiting')}</p>
+      ${host.orderHref ? html`<a class="button" part="button-secondary" href=${orderLink(host.orderHref)}>${words.text('checkout.handed.link')}</a>` : nothing}
+    </div>`;
+  }
+
+  const renderFailure = (failure: StoreError): TemplateResult =>
+    html`<div class="notice error" part="notice" role="alert">
+      <p>${words.coded(`error.${failure.code}`, 'error.unexpected')}</p>
+      <button class="button" part="button-secondary" type="button" @click=${() => checkout.restart()}>
+        ${words.text('checkout.retry')}
+      </button>
+    </div>`;
+
+  const renderResumed = (): TemplateResult =>
+    html`<div class="notice" part="notice">
+      <p>${words.text('checkout.resumed', { number: last.resumed?.order.number ?? '' })}</p>
+      <button class="link" type="button" @click=${() => checkout.startOver()}>
+        ${words.text('checkout.resumed.change')}
+      </button>
+    </div>`;
+
+  function renderDetails(busy: boolean): TemplateResult {
+    const context: FieldsContext = {
+      words,
+      fields: last.fields,
+      problems: last.problems,
+      countries: last.config?.countries ?? [],
+      locale: store.locale,
+      set: (name: FieldName, value: string) => checkout.setField(name, value),
+    };
+    return html`<fieldset part="section" ?disabled=${busy}>
+        <legend>${words.text('checkout.contact')}</legend>
+        ${renderContact(context)}
+      </fieldset>
+      <fieldset part="section" ?disabled=${busy}>
+        <legend>${words.text('checkout.address')}</legend>
+        ${renderAddress(context)}
+      </fieldset>
+      <fieldset part="section" ?disabled=${busy}>
+        <legend>${words.text('checkout.delivery')}</legend>
+        ${renderDelivery()}
+      </fieldset>`;
+  }
+
+  function renderDelivery(): TemplateResult {
+    const { quote } = cart.get();
+    if (!quote) return html`<p class="muted">${words.text('checkout.delivery.wait')}</p>`;
+    const { options, optionId } = quote.delivery;
+    if (!options.length) return html`<p class="problem">${words.text('checkout.delivery.none')}</p>`;
+    return html`<div class="choices">
+      ${options.map(
+        (option) =>
+          html`<label class="choice">
+            <input
+              type="radio"
+              name="delivery"
+              .checked=${option.id === optionId}
+              @change=${() => checkout.setDelivery(option.id)}
+            />
+            <span class="choice-text"
+              ><span>${option.title}</span><span class="muted small">${option.description}</span></span
+            >
+            <span class="amount"
+              >${option.amount.amount === 0 ? words.text('total.fulfillment.free') : words.price(option.amount)}</span
+            >
+          </label>`,
+      )}
+    </div>`;
+  }
+
+  function renderPayment(): TemplateResult {
+    const { config, gateway, form, facts } = last;
+    const gateways = config?.gateways ?? [];
+    return html`<section part="section" aria-labelledby="payment-title">
+      <h2 id="payment-title">${words.text('checkout.payment')}</h2>
+      ${
+        gateways.length > 1
+          ? html`<fieldset class="choices">
+              <legend class="hidden">${words.text('method.title')}</legend>
+              ${gateways.map(
+                ({ name }) =>
+                  html`<label class="choice">
+                    <input
+                      type="radio"
+                      name="gateway"
+                      .checked=${name === gateway?.name}
+                      @change=${() => checkout.chooseGateway(name)}
+                    />
+                    <span>${words.coded(`method.${name}`, 'method.named', { name })}</span>
+                  </label>`,
+              )}
+            </fieldset>`
+          : nothing
+      }
+      ${form.status === 'failed' ? renderFormFailure(form.error) : nothing}
+      <div class="frame ${form.status}" ?hidden=${gateway?.kind !== 'frame' || form.status === 'failed'}>
+        ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}
+        <slot name="payment"></slot>
+      </div>
+      ${renderSecureMessage(facts, words)}
+    </section>`;
+  }
+
+  const renderFormFailure = (failure: StoreError): TemplateResult =>
+    html`<div class="notice error" part="notice" role="alert">
+      <p>${words.coded(`error.${failure.code}`, 'error.unexpected')}</p>
+      <button class="button" part="button-secondary" type="button" @click=${retryForm}>
+        ${words.text('checkout.payment.retry')}
+      </button>
+    </div>`;
+
+  function renderFoot(busy: boolean): TemplateResult {
+    const { flow, form, gateway, resumed } = last;
+    const { quote, status } = cart.get();
+    const totals = resumed?.order.totals ?? quote?.totals ?? [];
+    const total = resumed?.order.total ?? quote?.total;
+    const fresh = resumed !== undefined || status === 'priced';
+    const ready = (gateway?.kind !== 'frame' || form.status === 'ready') && fresh && !busy;
+    const working = {
+      validating: 'checkout.checking',
+      placing: 'checkout.placing',
+      confirming: 'checkout.confirming',
+    } as const;
+    const pay =
+      gateway?.kind === 'offline'
+        ? words.text('checkout.order')
+        : words.text('checkout.pay', { total: totalText() });
+    return html`${renderNotice()} ${total ? renderTotals(totals, words, !fresh) : nothing}
+      <button
+        class="button primary pay"
+        part="button-primary"
+        type="submit"
+        aria-disabled=${ready ? 'false' : 'true'}
+      >
+        ${busy ? words.text(working[flow.phase as keyof typeof working]) : pay}
+      </button>
+      <span class="hidden" role="status"
+        >${busy ? words.text(working[flow.phase as keyof typeof working]) : ''}</span
+      >`;
+  }
+
+  function totalText(): string {
+    const total = last.resumed?.order.total ?? cart.get().quote?.total;
+    return total ? words.price(total) : '';
+  }
+
+  function renderNotice(): unknown {
+    const notice = last.flow.phase === 'editing' ? last.flow.notice : undefined;
+    return html`<div role="alert">
+      ${notice ? html`<div class="notice error" part="notice"><p>${noticeText(notice)}</p></div>` : nothing}
+    </div>`;
+  }
+
+  function noticeText(notice: NonNullable<(FlowState & { phase: 'editing' })['notice']>): string {
+    switch (notice.kind) {
+      case 'declined':
+        return words.text('notice.declined', {
+          reason: words.coded(`declined.${notice.code}`, 'declined.card_declined'),
+        });
+      case 'error':
+        return words.text('notice.error', {
+          reason: words.coded(`error.${notice.code}`, 'error.unexpected'),
+        });
+      case 'quote_changed':
+        return words.text('notice.quote_changed', { total: totalText() });
+      case 'form':
+        return notice.message ?? words.text('notice.form');
+      default:
+        return words.text(`notice.${notice.kind}`);
+    }
+  }
+
+  return {
+    render,
+    updated() {
+      placeMount();
+      orderView?.updated?.();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** The view of `<store-secure-message>`. */
+import type { Store } from '../../src/store.js';
+import { judge } from '../../src/security/guard.js';
+import type { View } from '../base/lazy.js';
+import type { StoreElement } from '../base/store-element.js';
+import { renderSecureMessage, secureStyles } from './secure-message.js';
+import { wordsOf } from './words.js';
+
+export const styles = [secureStyles];
+
+export async function connect(host: StoreElement, store: Store, signal: AbortSignal): Promise<View> {
+  const checkout = await store.checkout();
+  const words = wordsOf(store);
+  checkout.subscribe(() => host.requestUpdate(), signal);
+  return {
+    render() {
+      const { facts } = checkout.get();
+      const { allowed } = judge(facts);
+      host.mark('secure', allowed && facts.payment.kind !== 'unknown');
+      host.mark('error', !allowed);
+      return renderSecureMessage(facts, words);
+    },
+  };
+}

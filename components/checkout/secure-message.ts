@@ -1,0 +1,70 @@
+/** Draws a security message: the sentence to read first, and what was checked behind a summary to open. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { SecurityFacts } from '../../src/security/facts.js';
+import { securityMessage, type Sentence } from '../../src/security/message.js';
+import type { Words } from './words.js';
+
+export function renderSecureMessage(facts: SecurityFacts, { text }: Words): TemplateResult {
+  const message = securityMessage(facts);
+  const say = ({ key, values }: Sentence): string => text(key, values);
+  return html`<section class="secure ${message.state}" part="notice" aria-label=${text('security.title')}>
+    <div role=${message.state === 'refused' ? 'alert' : 'status'}>
+      <p class="headline">${say(message.headline)}</p>
+      ${message.state === 'test' ? html`<p class="small">${text('security.test')}</p>` : nothing}
+      ${message.cure ? html`<p><a href=${message.cure}>${text('security.cure')}</a></p>` : nothing}
+    </div>
+    ${
+      message.details.length
+        ? html`<details class="small">
+            <summary>${text('security.details')}</summary>
+            <ul>
+              ${message.details.map((sentence) => html`<li>${say(sentence)}</li>`)}
+            </ul>
+          </details>`
+        : nothing
+    }
+  </section>`;
+}
+
+export const secureStyles = css`
+  .secure {
+    display: grid;
+    gap: 0.375rem;
+    padding: 0.75rem 1rem;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, var(--_text) 3%, var(--_surface));
+  }
+  .secure .headline {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .secure.pending .headline {
+    font-weight: 400;
+    color: var(--_muted);
+  }
+  .secure.verified,
+  .secure.redirect {
+    border-inline-start: 4px solid var(--_success);
+  }
+  .secure.test {
+    border-inline-start: 4px solid light-dark(#9a6700, #e3b341);
+  }
+  .secure.refused {
+    border-inline-start: 4px solid var(--_error);
+    background: color-mix(in srgb, var(--_error) 7%, var(--_surface));
+  }
+  .secure summary {
+    cursor: pointer;
+    color: var(--_muted);
+    min-block-size: 1.75rem;
+  }
+  .secure ul {
+    display: grid;
+    gap: 0.25rem;
+    padding-block: 0.25rem;
+  }
+  .secure li {
+    overflow-wrap: anywhere;
+  }
+`;

@@ -1,0 +1,124 @@
+import { css } from 'lit';
+
+export const checkoutStyles = css`
+  .form {
+    display: grid;
+    gap: calc(var(--_gap) * 1.75);
+  }
+  fieldset,
+  section {
+    display: grid;
+    gap: 0.75rem;
+  }
+  legend,
+  h2 {
+    margin-block-end: 0.75rem;
+  }
+  section > h2 {
+    margin-block-end: 0;
+  }
+  .fields {
+    display: grid;
+    gap: 0.75rem;
+  }
+  @container store-checkout (min-width: 26rem) {
+    .fields {
+      grid-template-columns: 1fr 1fr;
+    }
+    .field:not(.half) {
+      grid-column: 1 / -1;
+    }
+  }
+  .field {
+    display: grid;
+    gap: 0.25rem;
+    align-content: start;
+  }
+  label {
+    font-size: 0.9375rem;
+    font-weight: 550;
+  }
+  .field input,
+  .field select {
+    inline-size: 100%;
+    min-block-size: 2.875rem;
+    padding: 0.5rem 0.75rem;
+    border: 1px solid var(--_field);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    /* Under 16px iOS zooms into the field. */
+    font-size: max(1rem, 16px);
+  }
+  .field [aria-invalid='true'] {
+    border-color: var(--_error);
+    box-shadow: inset 0 0 0 1px var(--_error);
+  }
+  .note:empty {
+    display: none;
+  }
+  .problem {
+    color: var(--_error);
+    font-weight: 550;
+  }
+  .choices {
+    display: grid;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    overflow: clip;
+  }
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    min-block-size: 3rem;
+    padding: 0.625rem 0.875rem;
+    cursor: pointer;
+    font-weight: 400;
+  }
+  .choice + .choice {
+    border-block-start: 1px solid var(--_border);
+  }
+  .choice:has(:checked) {
+    background: var(--_tint);
+  }
+  .choice input {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  .choice .amount {
+    margin-inline-start: auto;
+  }
+  .choice-text {
+    display: grid;
+  }
+  .frame {
+    /* The room of a card form: what comes below does not move when it loads. */
+    min-block-size: 9.5rem;
+    position: relative;
+  }
+  .frame[hidden] {
+    display: none;
+  }
+  .waiting {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    border: 1px dashed var(--_border);
+    border-radius: var(--_radius);
+    pointer-events: none;
+  }
+  .totals {
+    padding-block: 0;
+  }
+  .pay {
+    inline-size: 100%;
+    min-block-size: 3.25rem;
+    font-size: 1.0625rem;
+  }
+  .empty {
+    padding-block: 2rem;
+  }
+`;

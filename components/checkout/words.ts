@@ -1,0 +1,29 @@
+/** The checkout's words for a store: labels of both tables, prices. */
+import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
+import { EN_SHOP } from '../../src/locale/en-shop.js';
+import { formatMoney } from '../../src/locale/format.js';
+import { label } from '../../src/locale/label.js';
+import type { Money } from '../../src/money.js';
+import type { Store } from '../../src/store.js';
+
+const TABLE = Object.freeze({ ...EN_SHOP, ...EN_CHECKOUT });
+
+export type WordKey = keyof typeof TABLE;
+type Values = Readonly<Record<string, string | number>>;
+
+export interface Words {
+  readonly text: (key: WordKey, values?: Values) => string;
+  /** The label of a code that comes from outside, or of `fallback` where there is none. */
+  readonly coded: (key: string, fallback: WordKey, values?: Values) => string;
+  readonly price: (value: Money) => string;
+}
+
+export function wordsOf(store: Store): Words {
+  const text = (key: string, values?: Values): string =>
+    label<Record<string, string>>(store.labels, TABLE, key, values, store.locale);
+  return {
+    text,
+    coded: (key, fallback, values) => text(key in TABLE || key in store.labels ? key : fallback, values),
+    price: (value) => formatMoney(value, store.locale),
+  };
+}

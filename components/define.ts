@@ -1,0 +1,33 @@
+/** Tag → class, and the only place that registers. Importing it makes every element usable; doing so twice is harmless. */
+import { ContextRoot } from '@lit/context';
+import { StoreAddToCart } from './store-add-to-cart.js';
+import { StoreCart } from './store-cart.js';
+import { StoreCartButton } from './store-cart-button.js';
+import { StoreCheckout } from './store-checkout.js';
+import { StoreOrder } from './store-order.js';
+import { StoreProduct } from './store-product.js';
+import { StoreProvider } from './store-provider.js';
+import { StoreSecureMessage } from './store-secure-message.js';
+
+/** Provider first: what is inside it asks for the store as soon as it is upgraded. */
+const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
+  'store-provider': StoreProvider,
+  'store-product': StoreProduct,
+  'store-add-to-cart': StoreAddToCart,
+  'store-cart-button': StoreCartButton,
+  'store-cart': StoreCart,
+  'store-checkout': StoreCheckout,
+  'store-secure-message': StoreSecureMessage,
+  'store-order': StoreOrder,
+};
+
+if (typeof customElements !== 'undefined') {
+  // Elements that were upgraded before a provider came ask again when it does.
+  new ContextRoot().attach(document.documentElement);
+  for (const [tag, element] of Object.entries(ELEMENTS)) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}
+
+export { provideStore, storeContext } from './base/context.js';
+export * from './events.js';

@@ -1,0 +1,227 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { live } from 'lit/directives/live.js';
+import type { Line, Message } from '../src/api/types.js';
+import type { CartSnapshot } from '../src/cart/cart.js';
+import { MAX_QUANTITY, type CartLine } from '../src/cart/lines.js';
+import { EN_SHOP } from '../src/locale/en-shop.js';
+import { times } from '../src/money.js';
+import type { Store } from '../src/store.js';
+import { StoreElement } from './base/store-element.js';
+import { renderLine } from './parts/line.js';
+import { renderTotals } from './parts/totals.js';
+import { base, lines } from './styles/base.js';
+import { cart } from './styles/cart.js';
+
+/**
+ * The cart: lines with quantities, totals by the server, the way to the checkout. With `readonly` it is the summary beside
+ * a checkout.
+ *
+ * @tag store-cart
+ * @slot empty - Shown when the cart is empty. Default: a sentence.
+ * @csspart line - One line.
+ * @csspart line-title - A line's title.
+ * @csspart line-price - A line's amount.
+ * @csspart quantity - The quantity control of a line.
+ * @csspart input - The quantity's field.
+ * @csspart total - The row of the total.
+ * @csspart button-primary - To the checkout.
+ * @csspart button-secondary - Try again.
+ * @csspart error - A message about a line.
+ * @csspart notice - Prices could not be had.
+ * @cssstate empty - Nothing is in the cart.
+ * @cssstate busy - Prices are on their way.
+ * @cssstate error - Prices could not be had.
+ * @fires store-error {StoreErrorEvent} Prices could not be had.
+ * @example
+ * ```html
+ * <store-cart checkout-href="/checkout.html"></store-cart>
+ * ```
+ */
+export class StoreCart extends StoreElement {
+  static override styles = [base, lines, cart];
+
+  static override properties = {
+    checkoutHref: { type: String, attribute: 'checkout-href' },
+    readonly: { type: Boolean, reflect: true },
+  };
+
+  /** Address of the page with `<store-checkout>`. Without it there is no checkout button. */
+  declare checkoutHref: string | undefined;
+  /** Shows the cart without changing it. */
+  declare readonly: boolean;
+
+  constructor() {
+    super();
+    this.readonly = false;
+  }
+
+  protected override follow(store: Store, signal: AbortSignal): void {
+    store.cart.subscribe((snapshot) => {
+      this.report(snapshot.error);
+      this.requestUpdate();
+    }, signal);
+  }
+
+  override render(): unknown {
+    const cart = this.store?.cart.get();
+    this.mark('empty', cart?.status === 'empty');
+    this.mark('busy', cart?.status === 'pending');
+    this.mark('error', cart?.status === 'failed');
+    if (!cart) return html`<div class="skeleton room"></div>`;
+    if (cart.status === 'empty')
+      return html`<slot name="empty"><p class="muted empty">${this.text('cart.empty')}</p></slot>`;
+    return html`${this.#renderError(cart)}
+      <ul class="lines" aria-label=${this.text('cart.title')}>
+        ${repeat(
+          cart.lines,
+          (line) => line.sku,
+          (line) => this.#renderLine(cart, line),
+        )}
+      </ul>
+      ${this.#renderFoot(cart)}`;
+  }
+
+  #renderError({ error }: CartSnapshot): unknown {
+    if (!error) return nothing;
+    const key = `error.${error.code}`;
+    return html`<div class="notice error" part="notice" role="alert">
+      <p>${this.text(key in EN_SHOP ? (key as 'error.network_failed') : 'error.unexpected')}</p>
+      <button
+        class="button"
+        part="button-secondary"
+        type="button"
+        @click=${() => void this.store?.cart.refresh()}
+      >
+        ${this.text('cart.retry')}
+      </button>
+    </div>`;
+  }
+
+  #renderLine(cart: CartSnapshot, own: CartLine): unknown {
+    const line = cart.quote?.lines.find((l) => l.sku === own.sku);
+    const messages = cart.messages.filter((m) => m.sku === own.sku);
+    if (!line) {
+      const gone = messages.length > 0;
+      if (!gone)
+        return html`<li class="line">
+          <div class="picture skeleton"></div>
+          <div class="skeleton words"></div>
+        </li>`;
+      const title = this.text('cart.product.gone');
+      return renderLine(
+        { title, variant: own.sku, image: null },
+        '',
+        this.#renderBelow(own, title, undefined, messages),
+      );
+    }
+    // The amount follows the shopper's click at once; the server's answer replaces it.
+    const amount = this.price(times(line.price, own.quantity));
+    return renderLine(line, amount, this.#renderBelow(own, line.title, line, messages));
+  }
+
+  #renderBelow(own: CartLine, title: string, line: Line | undefined, messages: readonly Message[]): unknown {
+    const words = messages.map(
+      (m) => html`<span class="small problem" part="error">${this.#message(m, line)}</span>`,
+    );
+    if (this.readonly) {
+      return html`<span class="muted small">× ${own.quantity}</span>${words}`;
+    }
+    return html`${line && own.quantity > 1 ? html`<span class="muted small">${this.text('cart.each', { price: this.price(line.price) })}</span>` : nothing}
+      ${words}
+      <div class="controls">
+        ${line ? this.#renderQuantity(own, title, line) : nothing}
+        <button
+          class="link small"
+          type="button"
+          aria-label=${this.text('cart.remove', { title })}
+          @click=${() => this.#remove(own.sku, title)}
+        >
+          ${this.text('cart.remove.short')}
+        </button>
+      </div>`;
+  }
+
+  #message(message: Message, line: Line | undefined): string {
+    const key = `message.${message.code}`;
+    return key in EN_SHOP
+      ? this.text(key as 'message.out_of_stock', { count: line?.quantityMax ?? 0 })
+      : message.content;
+  }
+
+  #renderQuantity({ sku, quantity }: CartLine, title: string, line: Line): unknown {
+    const set = (to: number): void => this.store?.cart.setQuantity(sku, to);
+    return html`<div
+      class="quantity"
+      part="quantity"
+      role="group"
+      aria-label=${this.text('cart.quantity', { title })}
+    >
+      <button
+        type="button"
+        aria-label=${this.text('cart.less', { title })}
+        ?disabled=${quantity <= 1}
+        @click=${() => set(quantity - 1)}
+      >
+        −
+      </button>
+      <input
+        part="input"
+        inputmode="numeric"
+        autocomplete="off"
+        maxlength="3"
+        aria-label=${this.text('cart.quantity', { title })}
+        .value=${live(String(quantity))}
+        @change=${(event: Event) => this.#onQuantity(event, sku, quantity)}
+      />
+      <button
+        type="button"
+        aria-label=${this.text('cart.more', { title })}
+        ?disabled=${quantity >= Math.min(line.quantityMax, MAX_QUANTITY)}
+        @click=${() => set(quantity + 1)}
+      >
+        +
+      </button>
+    </div>`;
+  }
+
+  #onQuantity(event: Event, sku: string, before: number): void {
+    const input = event.target as HTMLInputElement;
+    const typed = Number(input.value.trim());
+    // What is no whole number of pieces goes back to what it was: nothing is guessed.
+    if (!Number.isInteger(typed) || typed < 1 || typed > MAX_QUANTITY) input.value = String(before);
+    else this.store?.cart.setQuantity(sku, typed);
+  }
+
+  #remove(sku: string, title: string): void {
+    this.store?.cart.remove(sku);
+    this.announce(this.text('cart.removed', { title }));
+  }
+
+  #renderFoot(cart: CartSnapshot): unknown {
+    const { quote, delivery } = cart;
+    const stale = cart.status !== 'priced';
+    const words = { text: (key: 'total.total') => this.text(key), price: this.price.bind(this) };
+    // Before a country is chosen, delivery would be a guess: only what is sure is shown.
+    const known =
+      quote?.totals.filter((t) => delivery.country || t.type === 'subtotal' || t.type === 'discount') ?? [];
+    return html`<div class="foot">
+      ${quote ? renderTotals(known, words as Parameters<typeof renderTotals>[1], stale) : html`<div class="skeleton totals-room"></div>`}
+      <span class="hidden" role="status">${stale && !cart.error ? this.text('cart.updating') : ''}</span>
+      ${!delivery.country ? html`<p class="muted small">${this.text('cart.later')}</p>` : nothing}
+      ${
+        this.readonly || !this.checkoutHref
+          ? nothing
+          : html`<a class="button primary go" part="button-primary" href=${this.checkoutHref}
+              >${this.text('cart.checkout')}</a
+            >`
+      }
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'store-cart': StoreCart;
+  }
+}

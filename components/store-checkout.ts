@@ -1,0 +1,64 @@
+import { css, html } from 'lit';
+import { LazyElement, type ViewModule } from './base/lazy.js';
+import { base } from './styles/base.js';
+
+/**
+ * The checkout: contact, address, delivery, payment, for a guest by e-mail. The card form is the gateway's own frame, in the
+ * light DOM; what is typed there never reaches this page. It sends the shopper to `order-href` once the gateway has the
+ * payment; whether the order is paid is told there, by the server.
+ *
+ * @tag store-checkout
+ * @slot - Shown until the checkout is loaded, and without JavaScript.
+ * @slot payment - Taken by the card form. Leave it alone.
+ * @csspart section - A group of fields.
+ * @csspart input - A field.
+ * @csspart error - What is wrong with a field.
+ * @csspart notice - Why the payment did not go on.
+ * @csspart total - The row of the total.
+ * @csspart button-primary - Pay.
+ * @csspart button-secondary - Try again.
+ * @cssstate empty - Nothing is in the cart.
+ * @cssstate busy - The order is being placed or paid.
+ * @cssstate error - The checkout or the card form could not be loaded.
+ * @cssstate secure - Everything that can be checked was checked and holds.
+ * @fires store-checkout-step {StoreCheckoutStepEvent} The checkout entered another phase.
+ * @fires store-payment-ready {StorePaymentReadyEvent} The card form can be typed into.
+ * @fires store-order-placed {StoreOrderPlacedEvent} The server has the order; it is not paid yet.
+ * @fires store-error {StoreErrorEvent} Something outside the page went wrong; `detail.money` says what became of the money.
+ * @example
+ * ```html
+ * <store-checkout order-href="/order.html"></store-checkout>
+ * ```
+ */
+export class StoreCheckout extends LazyElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        container: store-checkout / inline-size;
+      }
+      .skeleton {
+        block-size: 38rem;
+      }
+    `,
+  ];
+
+  static override properties = { orderHref: { type: String, attribute: 'order-href' } };
+
+  /** Address of the page with `<store-order>`. Without it the order is shown here. */
+  declare orderHref: string | undefined;
+
+  protected override async load(): Promise<ViewModule<this>> {
+    return import('./checkout/checkout-view.js');
+  }
+
+  protected override placeholder(): unknown {
+    return html`<div class="skeleton" part="section"></div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'store-checkout': StoreCheckout;
+  }
+}

@@ -1,0 +1,99 @@
+import { ContextProvider } from '@lit/context';
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { createStore, type Store } from '../src/store.js';
+import { announceCart, storeContext } from './base/context.js';
+
+/**
+ * One store for the elements inside it. Without a provider the script tag's `data-endpoint` serves the whole page.
+ *
+ * @tag store-provider
+ * @slot - The part of the page that belongs to this store.
+ * @fires store-cart-change {StoreCartChangeEvent} When the cart inside changed.
+ * @example
+ * ```html
+ * <store-provider endpoint="/store" locale="en">
+ *   <store-cart></store-cart>
+ * </store-provider>
+ * ```
+ */
+export class StoreProvider extends LitElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `;
+
+  static override properties = {
+    endpoint: { type: String },
+    locale: { type: String },
+    store: { attribute: false },
+  };
+
+  /** Address of the store server. Changing it makes a new store. */
+  declare endpoint: string | undefined;
+  /** BCP 47. Default: `lang` of the element or the page. */
+  declare locale: string | undefined;
+  /** A store made with `createStore`; wins over `endpoint`. */
+  declare store: Store | undefined;
+
+  readonly #provider = new ContextProvider(this, { context: storeContext });
+  #own: Store | undefined;
+  #announcing: AbortController | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Children upgrade and ask right after this element: the store must be there before the first update.
+    this.#provide();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#announcing?.abort();
+    // Frameworks take nodes out and put them back in one go; only what stays out lets its store go.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#own?.close();
+      this.#own = undefined;
+    });
+  }
+
+  /** With `moveBefore` nothing is lost, so nothing is let go of. */
+  connectedMoveCallback(): void {}
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated || !(changed.has('endpoint') || changed.has('locale') || changed.has('store')))
+      return;
+    this.#own?.close();
+    this.#own = undefined;
+    this.#provide();
+  }
+
+  #provide(): void {
+    const store = this.store ?? (this.#own ??= this.#make());
+    if (!store) return;
+    this.#provider.setValue(store);
+    this.#announce(store);
+  }
+
+  #make(): Store | undefined {
+    const endpoint = this.endpoint ?? this.getAttribute('endpoint');
+    const locale = this.locale ?? this.getAttribute('locale') ?? this.closest<HTMLElement>('[lang]')?.lang;
+    return endpoint ? createStore({ endpoint, ...(locale && { locale }) }) : undefined;
+  }
+
+  #announce(store: Store): void {
+    this.#announcing?.abort();
+    this.#announcing = new AbortController();
+    announceCart(store, this, this.#announcing.signal);
+  }
+
+  override render(): unknown {
+    return html`<slot></slot>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'store-provider': StoreProvider;
+  }
+}
