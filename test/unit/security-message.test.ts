@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pageFacts, type PaymentFacts, type SecurityFacts } from '../../src/security/facts.js';
+import { judge } from '../../src/security/guard.js';
+import { securityMessage } from '../../src/security/message.js';
+import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
+import { label } from '../../src/locale/label.js';
+
+const facts = (
+  href: string,
+  secureContext: boolean,
+  payment: PaymentFacts,
+  mode?: 'test' | 'live',
+): SecurityFacts => ({
+  ...pageFacts({ href, secureContext, framed: false }),
+  payment,
+  mode,
+});
+const frame = (genuine = true): PaymentFacts => ({
+  kind: 'frame',
+  origins: ['https://js.gateway.example'],
+  genuine,
+});
+const words = (f: SecurityFacts): string[] => {
+  const message = securityMessage(f);
+  return [message.headline, ...message.details].map((s) =>
+    label<Record<string, string>>({}, EN_CHECKOUT, s.key, s.values),
+  );
+};
+
+describe('security message (MSG-1)', () => {
+  it('says who holds the card form, where it goes and how the page came, when all of that was checked', () => {
+    const f = facts('https://shop.example/checkout', true, frame(), 'live');
+    assert.equal(securityMessage(f).state, 'verified');
+    assert.deepEqual(words(f), [
+      'The card form belongs to js.gateway.example.',
+      'What you type into the card form goes there directly. shop.example can’t read it.',
+      'The connection to shop.example is encrypted (HTTPS).',
+    ]);
+  });
+
+  it('claims nothing about a card form that is not there yet', () => {
+    const f = facts('https://shop.example/', true, { kind: 'unknown' }, 'live');
+    assert.equal(securityMessage(f).state, 'pending');
+    assert.ok(!words(f).join(' ').includes('belongs to'));
+  });
+
+  it('makes no security claim at all when the frame is not the gateway’s', () => {
+    const f = facts('https://shop.example/', true, frame(false), 'live');
+    assert.equal(judge(f).allowed, false);
+    assert.equal(securityMessage(f).state, 'refused');
+    assert.equal(words(f).length, 1);
+    assert.ok(!/encrypted|belongs|directly/.test(words(f).join(' ')));
+  });
+
+  it('refuses plain HTTP on a name that is not this device, and points to HTTPS (PCI-4)', () => {
+    const f = facts('http://shop.example/checkout?a=1#x', false, { kind: 'unknown' });
+    assert.deepEqual(judge(f).refusals, ['insecure']);
+    assert.equal(securityMessage(f).cure, 'https://shop.example/checkout?a=1');
+    assert.ok(!/is encrypted \(HTTPS\)/.test(words(f).join(' ')));
+  });
+
+  it('believes neither the scheme nor the browser alone', () => {
+    assert.equal(judge(facts('https://shop.example/', false, frame(), 'live')).allowed, false);
+    assert.equal(judge(facts('http://shop.example/', true, frame(), 'test')).allowed, false);
+    assert.equal(judge(facts('http://127.0.0.1.evil.example/', true, frame(), 'test')).allowed, false);
+  });
+
+  it('allows this device without HTTPS in test mode only, and does not call it encrypted', () => {
+    for (const host of ['localhost:4242', '127.0.0.1:4242', '[::1]:4242', 'shop.localhost']) {
+      const test = facts(`http://${host}/`, true, frame(), 'test');
+      assert.equal(judge(test).allowed, true, host);
+      assert.ok(!words(test).join(' ').includes('encrypted'), host);
+      assert.deepEqual(
+        judge(facts(`http://${host}/`, true, frame(), 'live')).refusals,
+        ['live_on_local'],
+        host,
+      );
+    }
+  });
+
+  it('says test mode in the open, and names the host before a redirect', () => {
+    assert.ok(
+      words(facts('https://s.example/', true, frame(), 'test'))
+        .join(' ')
+        .includes('Test mode'),
+    );
+    const away = facts('https://s.example/', true, { kind: 'redirect', hosts: ['pay.example'] }, 'live');
+    assert.equal(securityMessage(away).state, 'redirect');
+    assert.equal(words(away)[0], 'You will go to pay.example to pay.');
+  });
+
+  it('has no padlock, no promise, no logo in any label (MSG-2)', () => {
+    for (const [key, text] of Object.entries(EN_CHECKOUT)) {
+      assert.doesNotMatch(text, /🔒|🔐|100 ?%|guarantee|compliant|certified|bank-grade|military|PCI/i, key);
+    }
+  });
+});
