@@ -5,7 +5,7 @@ export type { CartLine } from './cart/lines.js';
 export type { Checkout, CheckoutSnapshot } from './checkout/run.js';
 export type { OrderSnapshot, OrderWatch } from './checkout/order.js';
 export type { Order, Payment, Product, Quote, StoreConfig, Variant } from './api/types.js';
-export type { OrderAccess } from './api/client.js';
+export type { OrderAccess } from './api/orders.js';
 export {
   ERRORS,
   isStoreError,

@@ -2,7 +2,9 @@
  * The one object the elements of a page hold: cart, checkout, products, orders of one store. Nothing is global; two
  * stores can live on one page. The checkout's code is loaded when it is first asked for.
  */
-import { createApi, type OrderAccess } from './api/client.js';
+import { createAsk } from './api/client.js';
+import type { OrderAccess } from './api/orders.js';
+import { createShopApi } from './api/shop.js';
 import type { Product } from './api/types.js';
 import { browserEnv } from './browser-env.js';
 import { createCart, type Cart } from './cart/cart.js';
@@ -58,17 +60,18 @@ export function createStore(options: StoreOptions): Store {
   const endpoint = endpointOf(options.endpoint, env.page().href);
   const locale = options.locale ?? 'en';
   const closing = new AbortController();
-  const api = createApi(endpoint, env);
-  const cart = createCart(env, api, endpoint, closing.signal);
+  const ask = createAsk(endpoint, env);
+  const shop = createShopApi(ask);
+  const cart = createCart(env, shop, endpoint, closing.signal);
   const products = new Map<string, Promise<Product>>();
   const opened = new Map<string, OrderAccess>();
   let checkout: Promise<Checkout> | undefined;
 
   async function startCheckout(): Promise<Checkout> {
-    const { createCheckout, createAttemptKeep } = await import('./checkout/index.js');
+    const { createCheckout, createAttemptKeep, createOrdersApi } = await import('./checkout/index.js');
     return createCheckout({
       env,
-      api,
+      api: createOrdersApi(ask),
       cart,
       attempts: createAttemptKeep(env, endpoint),
       adapters: { ...SHIPPED, ...options.adapters },
@@ -89,7 +92,7 @@ export function createStore(options: StoreOptions): Store {
     product(id) {
       let asked = products.get(id);
       if (!asked) {
-        asked = api.product(id, closing.signal);
+        asked = shop.product(id, closing.signal);
         products.set(id, asked);
         // A failure must not stay for the life of the page.
         asked.catch(() => products.delete(id));
@@ -104,9 +107,10 @@ export function createStore(options: StoreOptions): Store {
       return checkout;
     },
     async watchOrder(access, signal) {
-      const { watchOrder, createAttemptKeep, settleOrder } = await import('./checkout/index.js');
+      const { watchOrder, createAttemptKeep, createOrdersApi, settleOrder } =
+        await import('./checkout/index.js');
       const stop = AbortSignal.any([signal, closing.signal]);
-      const watch = watchOrder(env, api, access, stop);
+      const watch = watchOrder(env, createOrdersApi(ask), access, stop);
       const attempts = createAttemptKeep(env, endpoint);
       watch.subscribe(({ order }) => {
         if (order && (order.paymentStatus === 'paid' || order.paymentStatus === 'canceled'))

@@ -1,6 +1,6 @@
 /** The view of an order: what was ordered, and where its payment stands by the server's word. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { OrderAccess } from '../../src/api/client.js';
+import type { OrderAccess } from '../../src/api/orders.js';
 import type { Order } from '../../src/api/types.js';
 import { lastDecline, type OrderSnapshot, type OrderWatch } from '../../src/checkout/order.js';
 import type { Store } from '../../src/store.js';

@@ -1,66 +1,30 @@
 /**
- * The only code of the browser that calls our server. Every failure ends as a StoreError with a code from the table;
+ * The only way the browser calls our server. Every failure ends as a StoreError with a code from the table;
  * a request that may have moved money on the way is marked `unknown` by its caller, not here: no call below charges.
  */
 import type { Env } from '../env.js';
 import { isErrorCode, StoreError, type ErrorCode } from '../errors.js';
-import { parseAttempt, parseConfig, parseOrder, parsePlaced, parseProduct, parseQuote } from './parse.js';
-import type {
-  Order,
-  OrderRequest,
-  PlacedOrder,
-  Product,
-  Quote,
-  QuoteRequest,
-  StartedAttempt,
-  StoreConfig,
-} from './types.js';
-import type {
-  WireOrderRequest,
-  WirePaymentRequest,
-  WireProblem,
-  WireQuoteRequest,
-  WireSubmitRequest,
-} from './wire.js';
+import { parseQuote } from './parse.js';
+import type { WireProblem } from './wire.js';
 
-/** How an order is addressed and opened. */
-export interface OrderAccess {
-  readonly id: string;
-  readonly token: string;
-}
-
-export interface Api {
-  config(signal?: AbortSignal): Promise<StoreConfig>;
-  product(id: string, signal?: AbortSignal): Promise<Product>;
-  quote(request: QuoteRequest, signal?: AbortSignal): Promise<Quote>;
-  /** Safe to repeat with the same key and request: it comes to the same order. */
-  placeOrder(request: OrderRequest, key: string, signal?: AbortSignal): Promise<PlacedOrder>;
-  order(access: OrderAccess, signal?: AbortSignal): Promise<Order>;
-  /** A further attempt after a definite decline, or the open one again. Safe to repeat with the same key. */
-  startPayment(
-    access: OrderAccess,
-    gateway: string,
-    key: string,
-    signal?: AbortSignal,
-  ): Promise<StartedAttempt>;
-  submitToken(
-    access: OrderAccess,
-    paymentId: string,
-    token: string,
-    signal?: AbortSignal,
-  ): Promise<StartedAttempt>;
-}
+/** One request, parsed. The path is relative to the endpoint; a body makes it a POST. */
+export type Ask = <T>(
+  path: string,
+  parse: (json: unknown) => T,
+  init?: {
+    readonly body?: unknown;
+    readonly key?: string;
+    readonly token?: string;
+    readonly signal?: AbortSignal | undefined;
+  },
+) => Promise<T>;
 
 /** ms; a store server that needs longer is as good as down for a shopper who waits. */
 const TIMEOUT = 20_000;
 
 /** `endpoint` is the server kit's base address, without a slash at its end. */
-export function createApi(endpoint: string, env: Env): Api {
-  async function ask<T>(
-    path: string,
-    parse: (json: unknown) => T,
-    init: { body?: unknown; key?: string; token?: string; signal?: AbortSignal | undefined } = {},
-  ): Promise<T> {
+export function createAsk(endpoint: string, env: Env): Ask {
+  return async (path, parse, init = {}) => {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (init.body !== undefined) headers['content-type'] = 'application/json';
     if (init.key) headers['idempotency-key'] = init.key;
@@ -90,49 +54,8 @@ export function createApi(endpoint: string, env: Env): Api {
     }
     if (!response.ok) throw problem(response.status, json);
     return parse(json);
-  }
-
-  const at = (access: OrderAccess): string => `/orders/${encodeURIComponent(access.id)}`;
-  return {
-    config: (signal) => ask('/config', parseConfig, { signal }),
-    product: (id, signal) => ask(`/products/${encodeURIComponent(id)}`, parseProduct, { signal }),
-    quote: (request, signal) => ask('/quotes', parseQuote, { body: quoteBody(request), signal }),
-    placeOrder: (request, key, signal) =>
-      ask('/orders', parsePlaced, { body: orderBody(request), key, signal }),
-    order: (access, signal) => ask(at(access), parseOrder, { token: access.token, signal }),
-    startPayment: (access, gateway, key, signal) =>
-      ask(`${at(access)}/payments`, parseAttempt, {
-        body: { gateway } satisfies WirePaymentRequest,
-        key,
-        token: access.token,
-        signal,
-      }),
-    submitToken: (access, paymentId, token, signal) =>
-      ask(`${at(access)}/payments/${encodeURIComponent(paymentId)}/submit`, parseAttempt, {
-        body: { token } satisfies WireSubmitRequest,
-        token: access.token,
-        signal,
-      }),
   };
 }
-
-const lineItems = (lines: QuoteRequest['lines']): WireQuoteRequest['line_items'] =>
-  lines.map(({ sku, quantity }) => ({ item: { id: sku }, quantity }));
-
-function quoteBody({ lines, country, optionId }: QuoteRequest): WireQuoteRequest {
-  const fulfillment = { ...(country && { country }), ...(optionId && { option_id: optionId }) };
-  return { line_items: lineItems(lines), ...(country && { fulfillment }) };
-}
-
-const orderBody = (request: OrderRequest): WireOrderRequest => ({
-  line_items: lineItems(request.lines),
-  fulfillment: { country: request.country, option_id: request.optionId },
-  quote_hash: request.quoteHash,
-  buyer: request.buyer,
-  shipping_address: request.address,
-  gateway: request.gateway,
-  locale: request.locale,
-});
 
 /** A proxy's HTML error page is no JSON: its status still says what happened. */
 async function readJson(response: Response): Promise<unknown> {

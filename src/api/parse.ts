@@ -4,24 +4,11 @@
  */
 import { StoreError } from '../errors.js';
 import { money, type Money } from '../money.js';
-import type {
-  Gateway,
-  Line,
-  Order,
-  Payment,
-  PlacedOrder,
-  Product,
-  Quote,
-  StartedAttempt,
-  StoreConfig,
-  Total,
-} from './types.js';
-import type {
-  WireAttempt, WireConfig, WireLine, WireOrder, WirePayment, WirePlacedOrder, WireProduct, WireQuote, WireTotal,
-} from './wire.js'; // prettier-ignore
+import type { Line, Product, Quote, Total } from './types.js';
+import type { WireLine, WireProduct, WireQuote, WireTotal } from './wire.js';
 
 /** Reads an answer; whatever the shape lacks ends as one StoreError that names the answer. */
-function reader<T>(what: string, read: (wire: never) => T): (json: unknown) => T {
+export function reader<T>(what: string, read: (wire: never) => T): (json: unknown) => T {
   return (json) => {
     try {
       return Object.freeze(read(json as never));
@@ -31,24 +18,24 @@ function reader<T>(what: string, read: (wire: never) => T): (json: unknown) => T
   };
 }
 
-const list = <A, B>(items: readonly A[], read: (item: A) => B): readonly B[] =>
+export const list = <A, B>(items: readonly A[], read: (item: A) => B): readonly B[] =>
   Object.freeze(items.map((item) => Object.freeze(read(item))));
 
-const text = (value: string): string => {
+export const text = (value: string): string => {
   if (typeof value !== 'string') throw new TypeError('not a text');
   return value;
 };
 
-const totals = (wire: readonly WireTotal[], currency: string): readonly Total[] =>
+export const readTotals = (wire: readonly WireTotal[], currency: string): readonly Total[] =>
   list(wire, (t) => ({ type: t.type, amount: money(t.amount, currency) }));
 
-function amountOf(all: readonly Total[], type: Total['type']): Money {
+export function amountOf(all: readonly Total[], type: Total['type']): Money {
   const found = all.find((t) => t.type === type);
   if (!found) throw new TypeError(`no ${type}`);
   return found.amount;
 }
 
-const line = (wire: WireLine, currency: string): Line => ({
+export const readLine = (wire: WireLine, currency: string): Line => ({
   sku: text(wire.item.id),
   productId: wire.item.product_id,
   title: text(wire.item.title),
@@ -57,10 +44,10 @@ const line = (wire: WireLine, currency: string): Line => ({
   quantity: wire.quantity,
   quantityMax: wire.quantity_max,
   price: money(wire.item.price, currency),
-  subtotal: amountOf(totals(wire.totals, currency), 'subtotal'),
+  subtotal: amountOf(readTotals(wire.totals, currency), 'subtotal'),
 });
 
-const delivery = (wire: WireQuote['fulfillment'], currency: string): Quote['delivery'] =>
+export const readDelivery = (wire: WireQuote['fulfillment'], currency: string): Quote['delivery'] =>
   Object.freeze({
     country: wire.country,
     options: list(wire.options, ({ amount, ...option }) => ({ ...option, amount: money(amount, currency) })),
@@ -68,15 +55,15 @@ const delivery = (wire: WireQuote['fulfillment'], currency: string): Quote['deli
   });
 
 export const parseQuote = reader<Quote>('quote', (wire: WireQuote) => {
-  const all = totals(wire.totals, wire.currency);
+  const all = readTotals(wire.totals, wire.currency);
   return {
     ready: wire.status === 'ready_for_complete',
     hash: text(wire.hash),
     currency: wire.currency,
-    lines: list(wire.line_items, (l) => line(l, wire.currency)),
+    lines: list(wire.line_items, (l) => readLine(l, wire.currency)),
     totals: all,
     total: amountOf(all, 'total'),
-    delivery: delivery(wire.fulfillment, wire.currency),
+    delivery: readDelivery(wire.fulfillment, wire.currency),
     messages: list(wire.messages, (m) => ({
       type: m.type,
       code: m.code,
@@ -85,21 +72,6 @@ export const parseQuote = reader<Quote>('quote', (wire: WireQuote) => {
     })),
   };
 });
-
-export const parseConfig = reader<StoreConfig>('store configuration', (wire: WireConfig) => ({
-  name: text(wire.name),
-  currency: wire.currency,
-  mode: wire.mode,
-  countries: list(wire.countries, text),
-  gateways: list(wire.gateways, (g): Gateway => ({
-    name: text(g.name),
-    kind: g.kind,
-    mode: g.mode,
-    frameOrigins: list(g.frame_origins, text),
-    redirectHosts: list(g.redirect_hosts, text),
-    values: g.settings,
-  })),
-}));
 
 const product = (wire: WireProduct): Product => ({
   id: text(wire.id),
@@ -114,46 +86,3 @@ const product = (wire: WireProduct): Product => ({
 });
 
 export const parseProduct = reader<Product>('product', product);
-
-const payment = (wire: WirePayment): Payment => ({
-  id: text(wire.id),
-  number: wire.number,
-  gateway: wire.gateway,
-  status: wire.status,
-  amount: money(wire.amount, wire.currency),
-  declineCode: wire.decline_code,
-});
-
-const order = (wire: WireOrder): Order => {
-  const all = totals(wire.totals, wire.currency);
-  return Object.freeze({
-    id: text(wire.id),
-    number: text(wire.number),
-    status: wire.status,
-    paymentStatus: wire.payment_status,
-    mode: wire.mode,
-    placedAt: wire.placed_at,
-    lines: list(wire.line_items, (l) => line(l, wire.currency)),
-    totals: all,
-    total: amountOf(all, 'total'),
-    delivery: delivery(wire.fulfillment, wire.currency),
-    quoteHash: wire.quote_hash,
-    emailHint: wire.buyer.email_hint,
-    payments: list(wire.payments, payment),
-  });
-};
-
-export const parseOrder = reader<Order>('order', order);
-
-const attempt = (wire: WireAttempt): StartedAttempt => ({
-  order: order(wire.order),
-  payment: Object.freeze(payment(wire.payment)),
-  next: wire.next,
-});
-
-export const parseAttempt = reader<StartedAttempt>('payment', attempt);
-
-export const parsePlaced = reader<PlacedOrder>('order', (wire: WirePlacedOrder) => ({
-  ...attempt(wire),
-  token: text(wire.token),
-}));

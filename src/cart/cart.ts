@@ -2,7 +2,7 @@
  * The cart: own lines plus the server's newest quote for them. Every command works on the lines as they stand in
  * storage now, so that a second tab's change is never overwritten; prices come in a moment later.
  */
-import type { Api } from '../api/client.js';
+import type { ShopApi } from '../api/shop.js';
 import type { Message, Quote } from '../api/types.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
@@ -58,7 +58,7 @@ export interface Cart extends Observable<CartSnapshot> {
 /** ms; the pause that makes one request of a burst of clicks. */
 const BURST = 120;
 
-export function createCart(env: Env, api: Api, endpoint: string, signal: AbortSignal): Cart {
+export function createCart(env: Env, api: ShopApi, endpoint: string, signal: AbortSignal): Cart {
   const keep = createKeep(env, endpoint);
   const first = keep.load();
   const state = observable<CartSnapshot>(

@@ -3,7 +3,7 @@
  * payment instead of a second one. Kept: keys, ids and the order's token. Never: names, addresses, client secrets.
  */
 import type { Env } from '../env.js';
-import type { OrderAccess } from '../api/client.js';
+import type { OrderAccess } from '../api/orders.js';
 
 export interface KeptAttempt {
   /** Idempotency key of placing the order; made before the first request leaves. */

@@ -2,7 +2,7 @@
  * An order as the server tells it, asked again until it is settled. Nothing in the page's address or in the gateway's
  * answer changes it: `paid` stands here only if the server said so.
  */
-import type { Api, OrderAccess } from '../api/client.js';
+import type { OrderAccess, OrdersApi } from '../api/orders.js';
 import type { Order } from '../api/types.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
@@ -30,7 +30,7 @@ const PATIENT = 10_000;
 /** ms until the page admits that it takes long. */
 const SLOW = 15_000;
 
-export function watchOrder(env: Env, api: Api, access: OrderAccess, signal: AbortSignal): OrderWatch {
+export function watchOrder(env: Env, api: OrdersApi, access: OrderAccess, signal: AbortSignal): OrderWatch {
   const state = observable<OrderSnapshot>(
     Object.freeze({ access, order: undefined, status: 'loading', slow: false, error: undefined }),
   );

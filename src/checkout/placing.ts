@@ -2,7 +2,7 @@
  * Placing and paying an order under the right keys. One key per order request and one per attempt: the same wish, sent
  * again after a lost answer, a reload or a second click, comes to the same order and the same payment.
  */
-import type { Api, OrderAccess } from '../api/client.js';
+import type { OrderAccess, OrdersApi } from '../api/orders.js';
 import type { Order, OrderRequest, PlacedOrder, StartedAttempt } from '../api/types.js';
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
@@ -29,7 +29,7 @@ export interface Placing {
 
 export function createPlacing(parts: {
   readonly env: Env;
-  readonly api: Api;
+  readonly api: OrdersApi;
   readonly cart: Cart;
   readonly attempts: AttemptKeep;
   readonly locale: string;

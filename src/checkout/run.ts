@@ -2,7 +2,7 @@
  * The checkout at work: does what the table in flow.ts asks and holds what the elements draw. It gathers security facts
  * before any gateway loads, validates everything before the order is placed, and believes no gateway that it was paid.
  */
-import type { Api } from '../api/client.js';
+import type { OrdersApi } from '../api/orders.js';
 import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/types.js';
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
@@ -61,7 +61,7 @@ export interface Checkout extends Observable<CheckoutSnapshot> {
 
 export interface CheckoutParts {
   readonly env: Env;
-  readonly api: Api;
+  readonly api: OrdersApi;
   readonly cart: Cart;
   readonly attempts: AttemptKeep;
   readonly adapters: Readonly<Record<string, AdapterLoader>>;
