@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import { fixture, nextEvent, part, place, textOf, whenCart } from '../support/fixture.js';
+
+const priced = (f: ReturnType<typeof fixture>): Promise<void> =>
+  whenCart(f.store, (c) => c.status === 'priced');
+
+describe('<store-cart>', () => {
+  it('says that it is empty', async () => {
+    const f = fixture();
+    const cart = place(f, 'store-cart');
+    await cart.updateComplete;
+    expect(textOf(cart)).to.contain('Your cart is empty.');
+    expect(cart.matches(':state(empty)')).to.equal(true);
+  });
+
+  it('shows lines and the server’s totals, and no delivery before a country is chosen', async () => {
+    const f = fixture();
+    const cart = place(f, 'store-cart', { 'checkout-href': '/checkout.html' });
+    f.store.cart.add('bowl', 2);
+    await priced(f);
+    await cart.updateComplete;
+    expect(part(cart, '[part=line-price]').textContent).to.contain('$68.00');
+    expect(textOf(cart)).to.contain('Subtotal $68.00');
+    expect(textOf(cart)).to.not.contain('Total $68.00');
+    expect(part<HTMLAnchorElement>(cart, '[part=button-primary]').pathname).to.equal('/checkout.html');
+  });
+
+  it('asks once for a burst of clicks, and only the newest answer counts', async () => {
+    const f = fixture();
+    const open = f.shop.hold();
+    for (let i = 0; i < 5; i++) f.store.cart.add('bowl');
+    f.store.cart.add('mug-ash');
+    open();
+    await priced(f);
+    expect(f.store.cart.get().quote?.total.amount).to.equal(5 * 3400 + 2800);
+    expect(f.store.cart.get().quote?.lines.length).to.equal(2);
+  });
+
+  it('changes a quantity by button, by typing, and puts back what is no number of pieces', async () => {
+    const f = fixture();
+    const cart = place(f, 'store-cart');
+    f.store.cart.add('bowl');
+    await priced(f);
+    await cart.updateComplete;
+    part(cart, '[part=quantity] button:last-of-type').click();
+    expect(f.store.cart.get().count).to.equal(2);
+    const input = part<HTMLInputElement>(cart, '[part=input]');
+    for (const [typed, count] of [
+      ['7', 7],
+      ['-1', 7],
+      ['1.5', 7],
+      ['', 7],
+      ['1000', 7],
+      ['abc', 7],
+      ['999', 999],
+    ] as const) {
+      input.value = typed;
+      input.dispatchEvent(new Event('change'));
+      await cart.updateComplete;
+      expect(f.store.cart.get().count, typed).to.equal(count);
+      expect(input.value, typed).to.equal(String(count));
+    }
+  });
+
+  it('tells the shopper what is wrong with a line', async () => {
+    const f = fixture();
+    f.shop.stock['bowl'] = 1;
+    const cart = place(f, 'store-cart');
+    f.store.cart.add('bowl', 3);
+    await priced(f);
+    await cart.updateComplete;
+    expect(part(cart, '[part=error]').textContent).to.equal('Only 1 left.');
+  });
+
+  it('keeps the cart when the shop can’t be reached, says so, and tries again', async () => {
+    const f = fixture();
+    const cart = place(f, 'store-cart');
+    await cart.updateComplete;
+    f.shop.fail = new TypeError('Failed to fetch');
+    const heard = nextEvent<Event & { detail: { code: string; money: string } }>(document, 'store-error');
+    f.store.cart.add('bowl');
+    const { detail } = await heard;
+    expect([detail.code, detail.money]).to.deep.equal(['network_failed', 'untouched']);
+    await cart.updateComplete;
+    expect(textOf(cart)).to.contain('Your cart is kept.');
+    expect(f.store.cart.get().count).to.equal(1);
+    f.shop.fail = undefined;
+    part(cart, '[part=button-secondary]').click();
+    await priced(f);
+    await cart.updateComplete;
+    expect(textOf(cart)).to.contain('$34.00');
+  });
+
+  it('fires store-cart-change on the provider with a frozen snapshot', async () => {
+    const f = fixture();
+    const heard = nextEvent<Event & { detail: { count: number } }>(f.provider, 'store-cart-change');
+    f.store.cart.add('bowl', 3);
+    const { detail } = await heard;
+    expect(detail.count).to.equal(3);
+    expect(Object.isFrozen(detail)).to.equal(true);
+  });
+
+  it('keeps skus and quantities, and nothing else (T-09)', async () => {
+    const f = fixture();
+    f.store.cart.add('bowl', 2);
+    await priced(f);
+    expect([...f.shop.storage.values()]).to.deep.equal([
+      '{"version":1,"lines":[{"sku":"bowl","quantity":2}]}',
+    ]);
+  });
+
+  it('throws at once, with the cure, at a caller’s mistake', () => {
+    const { cart } = fixture().store;
+    for (const bad of [0, -1, 1.5, NaN, 1000, '2' as unknown as number])
+      expect(() => cart.add('bowl', bad)).to.throw(RangeError, 'whole number');
+    expect(() => cart.add('')).to.throw(TypeError, 'sku');
+  });
+});
+
+describe('<store-product>', () => {
+  it('shows what stands inside until the product is there, then price, options and what is sold out', async () => {
+    const f = fixture();
+    const open = f.shop.hold();
+    const product = place(f, 'store-product', { product: 'mug' });
+    product.append('A mug');
+    await product.updateComplete;
+    expect(part(product, 'slot')).to.not.equal(null);
+    open();
+    await f.store.product('mug');
+    await product.updateComplete;
+    expect(textOf(product)).to.contain('$28.00');
+    expect(textOf(product)).to.contain('Indigo – Sold out');
+  });
+
+  it('adds the chosen variant, unless somebody objects', async () => {
+    const f = fixture();
+    const product = place(f, 'store-product', { product: 'mug' });
+    await product.updateComplete;
+    await f.store.product('mug');
+    await product.updateComplete;
+    const add = part(product, '[part=button-primary]');
+    f.provider.addEventListener('store-item-add', (event) => event.preventDefault(), { once: true });
+    add.click();
+    expect(f.store.cart.get().count).to.equal(0);
+    add.click();
+    expect(f.store.cart.get().lines).to.deep.equal([{ sku: 'mug-ash', quantity: 1 }]);
+  });
+
+  it('leaves its content standing when the product can’t be loaded, and says so', async () => {
+    const f = fixture();
+    const heard = nextEvent<Event & { detail: { code: string } }>(document, 'store-error');
+    const product = place(f, 'store-product', { product: 'nothing' });
+    expect((await heard).detail.code).to.equal('not_found');
+    await product.updateComplete;
+    expect(textOf(product)).to.contain('could not be loaded');
+    expect(part(product, 'slot')).to.not.equal(null);
+  });
+});
+
+describe('<store-add-to-cart> and <store-cart-button>', () => {
+  it('adds when the merchant’s own button inside is clicked, without sending the form around it', async () => {
+    const f = fixture();
+    const form = document.createElement('form');
+    f.provider.append(form);
+    const add = document.createElement('store-add-to-cart');
+    add.setAttribute('sku', 'bowl');
+    const button = document.createElement('button');
+    add.append(button);
+    form.append(add);
+    await add.updateComplete;
+    let sent = false;
+    form.addEventListener('submit', () => (sent = true));
+    button.click();
+    expect(f.store.cart.get().count).to.equal(1);
+    expect(sent).to.equal(false);
+  });
+
+  it('counts pieces and says so in words', async () => {
+    const f = fixture();
+    const button = place(f, 'store-cart-button', { href: '/cart.html' });
+    f.store.cart.add('bowl', 2);
+    f.store.cart.add('mug-ash');
+    await button.updateComplete;
+    expect(part(button, 'a').getAttribute('aria-label')).to.equal('Cart, 3 items');
+    expect(part(button, '.count').textContent).to.equal('3');
+  });
+});

@@ -1,0 +1,183 @@
+// What somebody gets who installs the package: packs it, installs the tarball into an empty project, imports every
+// export in plain Node and type-checks a program that uses them. No network beyond the package manager's own cache.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const home = resolve(import.meta.dirname, '../../..');
+const project = mkdtempSync(join(tmpdir(), 'store-elements-package-'));
+const installed = join(project, 'node_modules/store-elements');
+
+/** An npm that does not take this repository for the project, as it would inside `npm test`. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(package|lifecycle|config_local_prefix)|INIT_CWD)/.test(name),
+  ),
+);
+const npm = (cwd: string, ...args: string[]) => run('npm', args, { cwd, env, maxBuffer: 1 << 26 });
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+interface Manifest {
+  readonly exports: Record<string, string | { readonly default: string }>;
+  readonly scripts?: Record<string, string>;
+  readonly [field: string]: unknown;
+}
+const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Every import that package.json promises, patterns resolved against the files that are really there. */
+function promised(): { specifier: string; file: string }[] {
+  const { exports } = json(join(installed, 'package.json')) as Manifest;
+  return Object.entries(exports).flatMap(([subpath, target]) => {
+    const path = typeof target === 'string' ? target : target.default;
+    const [start = '', end] = path.split('*');
+    const specifier = subpath.replace(/^\./, 'store-elements');
+    if (end === undefined) return [{ specifier, file: path }];
+    return globSync(path, { cwd: installed }).map((found) => {
+      const file = `./${found}`;
+      return { specifier: specifier.replace('*', file.slice(start.length, file.length - end.length)), file };
+    });
+  });
+}
+const modules = () =>
+  promised()
+    .filter(({ file }) => /^\.\/dist\/(src|components)\//.test(file))
+    .map(({ specifier }) => specifier);
+
+describe('the packed package', () => {
+  let packed: Packed;
+
+  before(async () => {
+    const { stdout } = await npm(home, 'pack', '--json', '--ignore-scripts', '--pack-destination', project);
+    const answer = JSON.parse(stdout) as Packed[] | Record<string, Packed>;
+    packed = Object.values(answer)[0]!;
+    writeFileSync(
+      join(project, 'package.json'),
+      JSON.stringify({ name: 'shop', private: true, type: 'module' }),
+    );
+    await npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${packed.filename}`);
+  });
+  after(() => {
+    rmSync(project, { recursive: true, force: true });
+  });
+
+  it('holds what ships and nothing else', () => {
+    const paths = packed.files.map(({ path }) => path);
+    const stray = paths.filter(
+      (path) => !/^(dist\/|(package\.json|README\.md|LICENSE|custom-elements\.json)$)/.test(path),
+    );
+    assert.deepEqual(stray, []);
+    for (const path of ['LICENSE', 'README.md', 'custom-elements.json', 'dist/third-party-licenses.txt']) {
+      assert.ok(paths.includes(path), `${path} is not in the package`);
+    }
+  });
+
+  it('names no path of the machine that built it', () => {
+    const telling = globSync('**/*.{js,ts,json,css}', { cwd: installed, exclude: ['node_modules'] }).filter(
+      (file) => readFileSync(join(installed, file), 'utf8').includes(home),
+    );
+    assert.deepEqual(telling, []);
+  });
+
+  it('installs no Node, and no package with an install script', () => {
+    const manifest = json(join(installed, 'package.json')) as Manifest;
+    assert.equal(manifest['optionalDependencies'], undefined);
+    const hooks = Object.keys(manifest.scripts ?? {}).filter((name) =>
+      /^(pre|post)?(install|prepare)$/.test(name),
+    );
+    assert.deepEqual(hooks, []);
+    const lock = json(join(project, 'node_modules/.package-lock.json')) as {
+      packages: Record<string, { hasInstallScript?: boolean }>;
+    };
+    const names = Object.keys(lock.packages);
+    assert.deepEqual(
+      names.filter((name) => lock.packages[name]?.hasInstallScript),
+      [],
+    );
+    assert.deepEqual(
+      names.filter((name) => /node_modules\/node(-|$)/.test(name)),
+      [],
+    );
+  });
+
+  it('keeps every promise of its exports', () => {
+    const { exports } = json(join(installed, 'package.json')) as Manifest;
+    const kept = promised();
+    for (const { file } of kept) assert.ok(existsSync(join(installed, file)), `${file} does not exist`);
+    for (const subpath of Object.keys(exports)) {
+      const pattern = new RegExp(`^${subpath.replace(/^\./, 'store-elements').replace('*', '.+')}$`);
+      assert.ok(
+        kept.some(({ specifier }) => pattern.test(specifier)),
+        `${subpath} leads nowhere`,
+      );
+    }
+  });
+
+  it('can be imported in plain Node, door by door', async () => {
+    const program = `for (const name of process.argv.slice(1)) {
+      await import(name).catch((error) => { console.error(name); throw error; });
+    }`;
+    await run(process.execPath, ['--input-type=module', '--eval', program, ...modules()], { cwd: project });
+  });
+
+  it('its root touches no global', async () => {
+    const program = `const before = Reflect.ownKeys(globalThis).length;
+      await import('store-elements');
+      if (Reflect.ownKeys(globalThis).length !== before) throw new Error(String(Reflect.ownKeys(globalThis).slice(before)));`;
+    await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: project });
+  });
+
+  for (const [module, moduleResolution] of [
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ] as const) {
+    it(`type-checks for a program with moduleResolution ${moduleResolution}`, async () => {
+      const lines = modules().map(
+        (name, index) => `import * as m${String(index)} from '${name}';\nvoid m${String(index)};`,
+      );
+      writeFileSync(join(project, 'program.ts'), lines.join('\n'));
+      const tsconfig = {
+        compilerOptions: {
+          ...{
+            module,
+            moduleResolution,
+            target: 'es2022',
+            lib: ['es2023', 'dom', 'dom.iterable'],
+            strict: true,
+          },
+          ...{
+            noEmit: true,
+            skipLibCheck: false,
+            types: ['node'],
+            typeRoots: [join(home, 'node_modules/@types')],
+          },
+        },
+        files: ['program.ts'],
+      };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
+      const tsc = join(home, 'node_modules/.bin/tsc');
+      await run(tsc, ['-p', project]).catch((error: unknown) => {
+        assert.fail((error as { stdout: string }).stdout.slice(0, 4000));
+      });
+    });
+  }
+
+  it('tells the true integrity of every file of the script tag build', () => {
+    const folder = join(installed, 'dist/cdn');
+    const chunks = json(join(folder, 'manifest.json')) as Record<string, { integrity: string }>;
+    for (const [file, { integrity }] of Object.entries(chunks)) {
+      const hash = createHash('sha384')
+        .update(readFileSync(join(folder, file)))
+        .digest('base64');
+      assert.equal(integrity, `sha384-${hash}`, file);
+    }
+  });
+});

@@ -1,0 +1,93 @@
+/**
+ * What a shopper does, in their own words. Every selector of the end-to-end tests stands here, by role and label as the
+ * shopper finds things; texts come from the label tables.
+ */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
+import { EN_SHOP } from '../../src/locale/en-shop.js';
+import { label } from '../../src/locale/label.js';
+
+const WORDS: Record<string, string> = { ...EN_SHOP, ...EN_CHECKOUT };
+export const words = (key: string, values: Record<string, string | number> = {}): string =>
+  label(Object.freeze({}), WORDS, key, values);
+
+export interface Card {
+  readonly number: string;
+  readonly expiry: string;
+  readonly cvc: string;
+}
+
+export const ANA = {
+  email: 'ana.reyes@example.com',
+  fullName: 'Ana Reyes',
+  street: '12 Harbour Street',
+  city: 'Portland',
+  postalCode: '97204',
+  region: 'OR',
+} as const;
+
+export interface Shopper {
+  readonly page: Page;
+  go(path: string): Promise<void>;
+  addToCart(title: string): Promise<void>;
+  setQuantity(title: string, quantity: number): Promise<void>;
+  fillDetails(details?: Partial<Record<keyof typeof ANA, string>>): Promise<void>;
+  readonly cardFrame: FrameLocator;
+  typeCard(card: Card): Promise<void>;
+  readonly payButton: Locator;
+  pay(): Promise<void>;
+  /** The element that tells where the payment stands. */
+  readonly status: Locator;
+  readonly notice: Locator;
+}
+
+export function shopper(page: Page, shop: string): Shopper {
+  const cardFrame = page.frameLocator('[data-store-mount] iframe');
+  const payButton = page.locator('store-checkout button[type=submit]');
+  return {
+    page,
+    async go(path) {
+      await page.goto(new URL(path, shop).href);
+    },
+    async addToCart(title) {
+      const count = page.locator('store-cart-button').first();
+      const before = await count.locator('.count').textContent();
+      await page.getByRole('button', { name: `${words('cart.add')}: ${title}`, exact: true }).click();
+      await page.waitForFunction(
+        (old) =>
+          document.querySelector('store-cart-button')?.shadowRoot?.querySelector('.count')?.textContent !==
+          old,
+        before,
+      );
+    },
+    async setQuantity(title, quantity) {
+      const field = page.getByRole('textbox', { name: words('cart.quantity', { title }) });
+      await field.fill(String(quantity));
+      await field.press('Tab');
+    },
+    async fillDetails(details = {}) {
+      for (const [name, value] of Object.entries({ ...ANA, ...details })) {
+        await page.getByLabel(words(`field.${name}`), { exact: true }).fill(value);
+      }
+    },
+    cardFrame,
+    async typeCard({ number, expiry, cvc }) {
+      // Typed key by key, as a person does: the frame groups the digits while they come.
+      for (const [autocomplete, value] of [
+        ['cc-number', number],
+        ['cc-exp', expiry],
+        ['cc-csc', cvc],
+      ] as const) {
+        const field = cardFrame.locator(`input[autocomplete="${autocomplete}"]`);
+        await field.fill('');
+        await field.pressSequentially(value);
+      }
+    },
+    payButton,
+    async pay() {
+      await payButton.and(page.locator('[aria-disabled="false"]')).click();
+    },
+    status: page.locator('store-order [part~="notice"]'),
+    notice: page.locator('store-checkout [role="alert"] [part~="notice"]'),
+  };
+}
