@@ -124,14 +124,16 @@ function statusText(
     case 'review':
       return words.text(`order.${order.paymentStatus}`);
     case 'processing':
-      return words.text('order.processing');
+      // An attempt that is open may only be waiting for the gateway's callback, or for the shopper.
+      if (order.payments.at(-1)?.status === 'processing') return words.text('order.processing');
+      return words.text(slow ? 'order.waiting.slow' : 'order.waiting');
     case 'unpaid':
       if (decline === 'canceled') return words.text('order.unpaid');
       if (decline)
         return words.text('order.declined', {
           reason: words.coded(`declined.${decline}`, 'declined.card_declined'),
         });
-      return words.text(slow ? 'order.waiting.slow' : 'order.waiting');
+      return words.text('order.unpaid');
   }
 }
 

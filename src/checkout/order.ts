@@ -71,12 +71,16 @@ export function watchOrder(env: Env, api: OrdersApi, access: OrderAccess, signal
   return { get: state.get, subscribe: state.subscribe, refresh: () => hurry.abort() };
 }
 
-/** Whether the order will stay as it is without anybody doing something. A processing payment is not settled. */
+/** Whether the order will stay as it is without anybody doing something. A payment under way is not settled. */
 export function isSettled(order: Order): boolean {
-  return (
-    ['paid', 'refunded', 'partially_refunded', 'canceled', 'review'].includes(order.paymentStatus) ||
-    lastDecline(order) !== undefined
-  );
+  const over: readonly Order['paymentStatus'][] = [
+    'paid',
+    'refunded',
+    'partially_refunded',
+    'canceled',
+    'review',
+  ];
+  return over.includes(order.paymentStatus) || lastDecline(order) !== undefined;
 }
 
 /** Why the last attempt failed for good; undefined while an attempt is open or under way, or none failed. */
@@ -85,6 +89,16 @@ export function lastDecline(order: Order): string | undefined {
   if (order.paymentStatus !== 'unpaid' || !last) return undefined;
   if (last.status === 'declined') return last.declineCode ?? 'card_declined';
   return last.status === 'canceled' ? 'canceled' : undefined;
+}
+
+/**
+ * Whether paying now can't be a second charge: no attempt is left, or the last one still waits for the shopper and is the
+ * same payment again.
+ */
+export function isOpenToPay(order: Order): boolean {
+  const last = order.payments.at(-1)?.status;
+  const waits = last === 'open' || last === 'requires_action';
+  return order.paymentStatus === 'unpaid' || (order.paymentStatus === 'processing' && waits);
 }
 
 const sameOrder = (a: Order, b: Order): boolean =>

@@ -9,6 +9,7 @@ import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
 import { fingerprintOf, type AttemptKeep } from './attempt.js';
 import { toWire, type Fields } from './fields.js';
+import { isOpenToPay } from './order.js';
 
 /** An order the server has, and how to open it. */
 export interface ResumedOrder {
@@ -44,8 +45,7 @@ export function createPlacing(parts: {
       const order = await api.order(access, signal);
       const over = order.paymentStatus === 'canceled' || order.paymentStatus === 'paid';
       if (over) settleOrder(cart, attempts, order);
-      const underWay = order.paymentStatus !== 'unpaid';
-      return !over && (underWay || fitsCart(order)) ? { access, order } : undefined;
+      return !over && (!isOpenToPay(order) || fitsCart(order)) ? { access, order } : undefined;
     } catch (error) {
       if (!isStoreError(error) || error.code !== 'order_not_found') throw error;
       attempts.clear();

@@ -22,7 +22,7 @@ import {
 } from './fields.js';
 import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice } from './flow.js';
 import { createFormHost, type AdapterLoader, type FormStatus } from './form-host.js';
-import { isSettled, lastDecline } from './order.js';
+import { isOpenToPay } from './order.js';
 import { createPlacing, type ResumedOrder } from './placing.js';
 
 export interface CheckoutSnapshot {
@@ -147,7 +147,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const gateway = config.gateways.find((g) => g.name === wanted) ?? config.gateways[0];
     commit({ config, gateway, resumed });
     learn({});
-    if (resumed && !isOpenToPay(resumed)) {
+    if (resumed && !isOpenToPay(resumed.order)) {
       commit({ placed: resumed });
       return send({ type: 'found' });
     }
@@ -320,10 +320,6 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     },
   };
 }
-
-/** Whether paying this order now can't be a second charge: nothing is under way, or the same payment is still open. */
-const isOpenToPay = ({ order }: ResumedOrder): boolean =>
-  order.paymentStatus === 'unpaid' && (lastDecline(order) !== undefined || !isSettled(order));
 
 const paymentOf = (gateway: Gateway | undefined, known: PaymentFacts): PaymentFacts =>
   gateway?.kind === 'redirect'

@@ -1,0 +1,83 @@
+/** Serves the merchant's pages, the built script-tag files, and the store server under /store. */
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** What the merchant's server sends with its pages: nothing inline, the gateway's script and frame, the store's API. */
+const pageHeaders = (gatewayOrigin: string): Record<string, string> => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    `script-src 'self' ${gatewayOrigin}`,
+    `frame-src ${gatewayOrigin}`,
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "style-src 'self'",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html store-elements',
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': `payment=(self "${gatewayOrigin}")`,
+});
+
+export function createSite(parts: {
+  readonly store: (request: Request) => Promise<Response>;
+  readonly gatewayOrigin: string;
+}): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/store' || pathname.startsWith('/store/')) return parts.store(request);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET here.');
+    const cdn = /^\/store-elements\/(.+)$/.exec(pathname)?.[1];
+    const file = cdn
+      ? inside('dist/cdn', cdn)
+      : inside('demo/site', pathname === '/' ? 'index.html' : pathname);
+    if (!file || !(await isFile(file))) return plain(404, 'There is nothing here.');
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    return new Response(await readFile(file), {
+      headers: {
+        'content-type': type,
+        'x-content-type-options': 'nosniff',
+        'cache-control': pathname.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ...(type.startsWith('text/html') && pageHeaders(parts.gatewayOrigin)),
+      },
+    });
+  };
+}
+
+/** The file's path, or undefined for a way out of the folder. */
+function inside(folder: string, path: string): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+  const file = normalize(join(folder, decoded));
+  return decoded.includes('\0') || !file.startsWith(normalize(folder) + sep) ? undefined : file;
+}
+
+const isFile = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+
+const plain = (status: number, text: string): Response =>
+  new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });

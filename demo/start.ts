@@ -1,0 +1,125 @@
+/**
+ * `npm start`: the demo shop and the sandbox gateway, on two origins that are also two sites (localhost and 127.0.0.1), as
+ * in real life. The pages are a merchant's own; the store is added to them by the built script tag from dist/cdn.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { serve } from '@hono/node-server';
+import { createSandboxGateway, sandboxGateway, TEST_CARDS } from '../src/gateways/sandbox/index.js';
+import { createStoreServer, openSqlite, seedCatalog, type CatalogJson } from '../src/server/index.js';
+import { createSite } from './site.js';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const { env } = process;
+const port = portOf('PORT', env['PORT'], 4242);
+const sandboxPort = portOf('SANDBOX_PORT', env['SANDBOX_PORT'], port + 1);
+const publicUrl = env['PUBLIC_URL'] ?? `http://localhost:${port}`;
+const data = env['DATA'] ?? 'demo/.data/store.db';
+
+const keys = {
+  secretKey: env['SANDBOX_SECRET_KEY'] ?? 'sandbox_sk_demo_not_a_secret',
+  publishableKey: env['SANDBOX_PUBLISHABLE_KEY'] ?? 'sandbox_pk_demo',
+  webhookSecret: env['SANDBOX_WEBHOOK_SECRET'] ?? 'sandbox_whsec_demo_not_a_secret',
+};
+
+/** Ended in the order they were started, by Ctrl-C or when a later step fails. */
+const running: (() => Promise<void> | void)[] = [];
+
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  await stop(1);
+}
+
+async function start(): Promise<void> {
+  await requireFree(port, 'PORT');
+  const sandboxUrl = env['SANDBOX_URL'] ?? (await startSandbox());
+  await mkdir(dirname(data), { recursive: true });
+  const database = openSqlite(data);
+  const store = createStoreServer({
+    database,
+    name: 'Kiln & Tide',
+    currency: 'USD',
+    countries: ['US', 'CA', 'GB', 'DE'],
+    gateways: [sandboxGateway({ ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] })],
+    publicUrl,
+    orderPageUrl: '/order.html',
+    delivery: [
+      {
+        id: 'post',
+        title: 'Post',
+        description: '3 to 5 working days',
+        countries: ['US'],
+        amount: 600,
+        freeFrom: 15000,
+      },
+      { id: 'express', title: 'Express', description: 'Next working day', countries: ['US'], amount: 1800 },
+      { id: 'world', title: 'International post', description: '1 to 2 weeks', countries: '*', amount: 2400 },
+    ],
+  });
+  running.push(() => store.close());
+  await store.migrate();
+  await seedCatalog(database, JSON.parse(await readFile('demo/catalog.json', 'utf8')) as CatalogJson);
+  const site = createSite({ store: store.fetch, gatewayOrigin: new URL(sandboxUrl).origin });
+  const server = serve({ fetch: site, port, hostname: 'localhost' });
+  running.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  );
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  greet(sandboxUrl);
+}
+
+async function startSandbox(): Promise<string> {
+  await requireFree(sandboxPort, 'SANDBOX_PORT');
+  const gateway = createSandboxGateway({ ...keys, callbackUrl: `${publicUrl}/store/callbacks/sandbox` });
+  const { origin, close } = await gateway.listen({ port: sandboxPort });
+  running.push(close);
+  return origin;
+}
+
+function greet(sandboxUrl: string): void {
+  const cards = TEST_CARDS.map(
+    ({ number, label }) => `    ${(number.match(/.{1,4}/g) ?? []).join(' ').padEnd(21)}${label}`,
+  );
+  console.log(`
+  Shop      ${publicUrl}
+  Sandbox   ${sandboxUrl}   (the payment provider: another origin, no real money)
+  Orders    ${data}
+
+  Test cards, with any date ahead and any security code:
+${cards.join('\n')}
+
+  Ctrl-C stops everything. (port ${port})
+`);
+}
+
+async function stop(code: number): Promise<never> {
+  for (const end of running.splice(0).reverse()) await end();
+  process.exit(code);
+}
+process.once('SIGINT', () => void stop(0));
+process.once('SIGTERM', () => void stop(0));
+
+function portOf(name: string, given: string | undefined, otherwise: number): number {
+  const chosen = given === undefined || given === '' ? otherwise : Number(given);
+  if (Number.isInteger(chosen) && chosen > 0 && chosen < 65536) return chosen;
+  console.error(`${name}=${String(given)} is no port: use a number from 1 to 65535.`);
+  return process.exit(1);
+}
+
+/** Asked before anything is started, so that the answer is one clear sentence. */
+async function requireFree(wanted: number, name: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', () =>
+      reject(new Error(`Port ${wanted} is in use. Choose another one: ${name}=${wanted + 10} npm start`)),
+    );
+    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}

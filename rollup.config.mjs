@@ -1,0 +1,153 @@
+// Three outputs from the JavaScript in build/:
+//   dist/src, dist/components   npm modules: one file per module, readable, dependencies left to the package manager
+//   dist/cdn                    the script tag: everything bundled and minified, what is seldom needed in lazy chunks
+//   dist/sandbox                the sandbox gateway's own pages: one readable script each
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { relative, resolve as resolvePath } from 'node:path';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+
+const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const missing = (file) => {
+  if (existsSync(file)) return false;
+  console.warn(`skipped: ${relative('.', file)} does not exist (yet)`);
+  return true;
+};
+
+/** Every module that package.json exports: what is not exported and not imported does not ship. */
+const exported = Object.values(pkg.exports)
+  .map((entry) => entry.default)
+  .filter((path) => /^\.\/dist\/(src|components)\//.test(path ?? ''))
+  .flatMap((path) => {
+    const pattern = path.replace('./dist/', 'build/');
+    if (!pattern.includes('*')) return missing(pattern) ? [] : [pattern];
+    return globSync(pattern);
+  });
+
+const isDependency = (id) =>
+  id.startsWith('node:') ||
+  Object.keys(pkg.dependencies).some((name) => id === name || id.startsWith(`${name}/`));
+
+/** Rollup's warnings are errors here, but for what a dependency does in its own files. */
+const onwarn = (warning) => {
+  const places = [warning.loc?.file, warning.id, ...(warning.ids ?? [])].join();
+  if (places.includes('node_modules')) return;
+  throw new Error(warning.message);
+};
+
+// package.json's sideEffects names the files of dist/; read for build/ it would drop every customElements.define().
+const resolve = { ignoreSideEffectsForRoot: true };
+
+/** What each chunk of the script tag build is made of and imports: for size.mjs, preloading and SRI. */
+const chunkManifest = () => ({
+  name: 'chunk-manifest',
+  generateBundle(_, files) {
+    const chunks = Object.values(files).filter((file) => file.type === 'chunk');
+    const entries = chunks.map(({ fileName, facadeModuleId, imports, dynamicImports, modules, code }) => [
+      fileName,
+      {
+        source: facadeModuleId && relative('build', facadeModuleId).replace(/^\.\.\//, ''),
+        modules: Object.keys(modules).map((id) => relative('.', id).replace(/^build\//, '')),
+        imports,
+        dynamicImports: [...new Set(dynamicImports)],
+        bytes: Buffer.byteLength(code),
+        integrity: `sha384-${createHash('sha384').update(code).digest('base64')}`,
+      },
+    ]);
+    const source = `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+    this.emitFile({ type: 'asset', fileName: 'manifest.json', source });
+  },
+});
+
+const entry = resolvePath('build/components/cdn.js');
+
+/** What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant. */
+const apart =
+  /\/src\/(gateways\/[^/]+|locale)\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+
+/**
+ * Few requests: one file for the shop (core), one for everything of the checkout, one for each thing that loads apart.
+ * The entry itself holds next to nothing, because its address varies (`?ver=1`, a redirect): would a chunk import from
+ * it, a browser would take that for a second module and run the whole shop twice.
+ */
+function chunkOf(id, { getModuleInfo }) {
+  const reach = (ids, met = new Set()) => {
+    for (const next of ids) if (!met.has(next)) reach(getModuleInfo(next).importedIds, met.add(next));
+    return met;
+  };
+  if (id === entry) return undefined;
+  const core = reach([entry]);
+  if (core.has(id)) return 'core';
+  const lazy = (from) => [...from].flatMap((each) => getModuleInfo(each).dynamicallyImportedIds);
+  const begin = lazy(core).filter((each) => !apart.test(each));
+  const first = reach(begin);
+  const checkout = reach([...begin, ...lazy(first).filter((each) => !apart.test(each))]);
+  return checkout.has(id) ? 'checkout' : undefined;
+}
+
+/** Gives a lazy chunk a name one can recognise in a network panel: `stripe-…js`, not `browser-…js`. */
+const chunkName = ({ name, facadeModuleId }) => {
+  const gateway = /gateways\/([^/]+)\/browser\.js$/.exec(facadeModuleId ?? '')?.[1];
+  return `chunks/${gateway ?? name}-[hash].js`;
+};
+
+const modules = {
+  input: Object.fromEntries(exported.map((file) => [file.replace(/^build\/|\.js$/g, ''), file])),
+  external: isDependency,
+  plugins: [nodeResolve(resolve)],
+  onwarn,
+  output: {
+    dir: 'dist',
+    format: 'es',
+    preserveModules: true,
+    // npm never packs a folder called node_modules, so the few bundled libraries (the gateways' loaders) get another.
+    entryFileNames: ({ name }) =>
+      `${name.replace(/^build\//, '').replace(/^.*node_modules\//, 'vendor/')}.js`,
+  },
+};
+
+const cdn = {
+  input: { 'store-elements': entry },
+  plugins: [
+    nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
+    minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
+    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
+    chunkManifest(),
+  ],
+  onwarn,
+  output: {
+    dir: 'dist/cdn',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: chunkName,
+    manualChunks: chunkOf,
+  },
+};
+
+const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
+  input: `build/src/gateways/sandbox/service/browser/${name}.js`,
+  plugins: [nodeResolve({ ...resolve, browser: true })],
+  onwarn,
+  output: {
+    dir: 'dist/sandbox',
+    format: 'iife',
+    entryFileNames: '[name].js',
+    name: 'StoreSandbox',
+    exports: 'auto',
+  },
+}));
+
+export default [
+  ...(exported.length ? [modules] : []),
+  ...(missing(cdn.input['store-elements']) ? [] : [cdn]),
+  ...sandbox.filter(({ input }) => !missing(input)),
+];
+
+/** The type declarations that belong beside the npm modules, and the one style sheet for a plain <link>. */
+export const declarations = () => [
+  ...globSync('build/{src,components}/**/*.d.ts').map((file) => [file, file.replace(/^build/, 'dist')]),
+  ...globSync('components/styles/store-elements.css').map((file) => [file, 'dist/cdn/store-elements.css']),
+];

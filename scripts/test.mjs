@@ -1,0 +1,81 @@
+// Everything that tells whether the project works, in one command:
+//   npm test                 build, checks, unit, package, browser and end-to-end tests
+//   npm test -- order-book   only the test files whose path contains "order-book"
+//   node scripts/test.mjs --only browser,e2e [word]
+// Ends with the plain line "tests: N passed, M failed"; a step that is no test (lint, size …) counts when it fails.
+import { globSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { checks } from './check.mjs';
+import { runAll, sums } from './steps.mjs';
+
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const words = positionals;
+const kinds = ['unit', 'package', 'browser', 'e2e'];
+const wanted = values.only?.split(',') ?? kinds;
+const everything = !values.only && words.length === 0;
+const live = wanted.length === 1;
+
+const folders = {
+  unit: ['unit', 'server', 'contract', 'model'],
+  package: ['package'],
+  browser: ['browser'],
+  e2e: ['e2e'],
+};
+const filesOf = (kind) =>
+  // Asked of the sources, because nothing may be built yet.
+  globSync(folders[kind].map((folder) => `test/${folder}/**/*.test.ts`))
+    .filter((file) => words.every((word) => file.includes(word)))
+    .map((file) => `build/${file.replace(/\.ts$/, '.js')}`)
+    .sort();
+
+const nodeTests = (kind, concurrency) => ({
+  name: kind,
+  counts: true,
+  live,
+  command: [
+    ...[
+      'node',
+      '--enable-source-maps',
+      '--test',
+      `--test-concurrency=${concurrency}`,
+      '--test-timeout=60000',
+    ],
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...['--test-reporter=./scripts/count-reporter.mjs', '--test-reporter-destination=$COUNTS'],
+    ...filesOf(kind),
+  ],
+});
+const browserTests = () => ({
+  name: 'browser',
+  counts: true,
+  live,
+  command: ['wtr'],
+  env: { TEST_FILES: filesOf('browser').join(',') },
+});
+
+const has = (kind) => wanted.includes(kind) && filesOf(kind).length > 0;
+if (!kinds.some(has)) {
+  console.error(`no test file${words.length ? ` whose path contains "${words.join(' ')}"` : ''}`);
+  console.log('tests: 0 passed, 1 failed');
+  process.exit(1);
+}
+
+const needsDist = has('package') || has('e2e');
+const results = await runAll([
+  {
+    steps: [{ name: 'build', command: ['node', 'scripts/build.mjs', ...(needsDist ? [] : ['--compile'])] }],
+  },
+  {
+    steps: [
+      ...(has('unit') ? [nodeTests('unit', live ? 2 : 1)] : []),
+      ...(everything ? checks : []),
+      ...(has('package') ? [nodeTests('package', 1)] : []),
+    ],
+  },
+  { steps: has('browser') ? [browserTests()] : [] },
+  { steps: has('e2e') ? [nodeTests('e2e', 2)] : [] },
+]);
+
+const { passed, failed } = sums(results);
+console.log(`tests: ${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,65 @@
+/** Configuration, orders and payments: what the checkout and the order page ask of our server. */
+import type { Ask } from './client.js';
+import { parseAttempt, parseConfig, parseOrder, parsePlaced } from './parse-order.js';
+import { lineItems } from './shop.js';
+import type { Order, OrderRequest, PlacedOrder, StartedAttempt, StoreConfig } from './types.js';
+import type { WireOrderRequest, WirePaymentRequest, WireSubmitRequest } from './wire.js';
+
+/** How an order is addressed and opened. */
+export interface OrderAccess {
+  readonly id: string;
+  readonly token: string;
+}
+
+export interface OrdersApi {
+  config(signal?: AbortSignal): Promise<StoreConfig>;
+  /** Safe to repeat with the same key and request: it comes to the same order. */
+  placeOrder(request: OrderRequest, key: string, signal?: AbortSignal): Promise<PlacedOrder>;
+  order(access: OrderAccess, signal?: AbortSignal): Promise<Order>;
+  /** A further attempt after a definite decline, or the open one again. Safe to repeat with the same key. */
+  startPayment(
+    access: OrderAccess,
+    gateway: string,
+    key: string,
+    signal?: AbortSignal,
+  ): Promise<StartedAttempt>;
+  submitToken(
+    access: OrderAccess,
+    paymentId: string,
+    token: string,
+    signal?: AbortSignal,
+  ): Promise<StartedAttempt>;
+}
+
+export function createOrdersApi(ask: Ask): OrdersApi {
+  const at = (access: OrderAccess): string => `/orders/${encodeURIComponent(access.id)}`;
+  return {
+    config: (signal) => ask('/config', parseConfig, { signal }),
+    placeOrder: (request, key, signal) =>
+      ask('/orders', parsePlaced, { body: orderBody(request), key, signal }),
+    order: (access, signal) => ask(at(access), parseOrder, { token: access.token, signal }),
+    startPayment: (access, gateway, key, signal) =>
+      ask(`${at(access)}/payments`, parseAttempt, {
+        body: { gateway } satisfies WirePaymentRequest,
+        key,
+        token: access.token,
+        signal,
+      }),
+    submitToken: (access, paymentId, token, signal) =>
+      ask(`${at(access)}/payments/${encodeURIComponent(paymentId)}/submit`, parseAttempt, {
+        body: { token } satisfies WireSubmitRequest,
+        token: access.token,
+        signal,
+      }),
+  };
+}
+
+const orderBody = (request: OrderRequest): WireOrderRequest => ({
+  line_items: lineItems(request.lines),
+  fulfillment: { country: request.country, option_id: request.optionId },
+  quote_hash: request.quoteHash,
+  buyer: request.buyer,
+  shipping_address: request.address,
+  gateway: request.gateway,
+  locale: request.locale,
+});

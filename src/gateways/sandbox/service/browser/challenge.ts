@@ -1,0 +1,47 @@
+/** The page a bank would show for 3-D Secure: yes or no. */
+import { paymentOf, post, type ChallengeDone, type Connect } from './protocol.js';
+
+function button(text: string, look: string, onClick: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = look;
+  made.textContent = text;
+  made.addEventListener('click', onClick, { once: true });
+  return made;
+}
+
+function start(port: MessagePort): void {
+  const secret = decodeURIComponent(location.hash.slice(1));
+  const [title, words, choices] = [
+    document.createElement('h1'),
+    document.createElement('p'),
+    document.createElement('div'),
+  ];
+  title.textContent = 'Is it you?';
+  words.textContent =
+    'This is where your bank would ask you to confirm the payment (3-D Secure). The sandbox lets you choose.';
+  choices.className = 'choices';
+  const say = async (accept: boolean): Promise<void> => {
+    choices.inert = true;
+    const result = await post(`/v1/payments/${encodeURIComponent(paymentOf(secret))}/challenge`, {
+      client_secret: secret,
+      accept,
+    });
+    port.postMessage({ type: 'challenge', result } satisfies ChallengeDone);
+  };
+  choices.append(
+    button('Confirm', 'yes', () => void say(true)),
+    button('Refuse', 'no', () => void say(false)),
+  );
+  const main = document.createElement('main');
+  main.append(title, words, choices);
+  document.body.append(main);
+  choices.querySelector('button')?.focus();
+}
+
+addEventListener('message', function connect(event: MessageEvent<Connect>) {
+  const [port] = event.ports;
+  if (event.source !== window.parent || event.data.type !== 'sandbox-connect' || !port) return;
+  removeEventListener('message', connect);
+  start(port);
+});

@@ -1,0 +1,193 @@
+/** The card form itself, on the gateway's own origin: the only place in which a card is ever typed. */
+import { brandOf, cvcLength, digitsOf, isAhead, luhn } from '../../cards.js';
+import type { CardField } from '../../shapes.js';
+import type { Appearance } from '../../../gateway.js';
+import { paymentOf, post, type Connect, type FrameResult, type FromFrame, type ToFrame } from './protocol.js';
+
+const WORDS = {
+  number: 'Card number',
+  expiry: 'Expiry date',
+  cvc: 'Security code',
+  'number.hint': '1234 1234 1234 1234',
+  'expiry.hint': 'MM / YY',
+  'cvc.hint': '123',
+  'number.wrong': 'This card number is not complete or not right.',
+  'expiry.wrong': 'This date is not complete or has passed.',
+  'cvc.wrong': 'The security code is not complete.',
+} as const;
+
+const FIELDS: readonly CardField[] = ['number', 'expiry', 'cvc'];
+const AUTOFILL = { number: 'cc-number', expiry: 'cc-exp', cvc: 'cc-csc' } as const;
+
+const inputs = new Map<CardField, HTMLInputElement>();
+const notes = new Map<CardField, HTMLElement>();
+const input = (field: CardField): HTMLInputElement => inputs.get(field) ?? document.createElement('input');
+const value = (field: CardField): string => input(field).value;
+
+function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string>>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  for (const [name, text] of Object.entries(attributes)) made.setAttribute(name, text);
+  made.append(...children);
+  return made;
+}
+
+function buildField(field: CardField): HTMLElement {
+  const box = element('input', {
+    id: field,
+    autocomplete: AUTOFILL[field],
+    inputmode: 'numeric',
+    type: 'text',
+    placeholder: WORDS[`${field}.hint`],
+    'aria-describedby': `${field}-note`,
+    'aria-invalid': 'false',
+    autocorrect: 'off',
+    spellcheck: 'false',
+  });
+  const note = element('p', { id: `${field}-note`, class: 'note' });
+  inputs.set(field, box);
+  notes.set(field, note);
+  const wrap = element('div', { class: 'box' }, box);
+  if (field === 'number') wrap.append(element('span', { class: 'brand', 'aria-hidden': 'true' }));
+  return element(
+    'div',
+    { class: `field ${field}` },
+    element('label', { for: field }, WORDS[field]),
+    wrap,
+    note,
+  );
+}
+
+/** Groups the digits while keeping the caret behind the same digit. */
+function format(field: CardField): void {
+  const box = input(field);
+  const caret = digitsOf(box.value.slice(0, box.selectionStart ?? box.value.length)).length;
+  const atEnd = box.selectionStart === box.value.length;
+  const text = formatted(field, box.value);
+  if (text === box.value) return;
+  box.value = text;
+  let at = 0;
+  for (let seen = 0; at < text.length && seen < caret; at++) if (/\d/.test(text[at] ?? '')) seen++;
+  if (atEnd) at = text.length;
+  box.setSelectionRange(at, at);
+}
+
+function formatted(field: CardField, text: string): string {
+  const digits = digitsOf(text);
+  if (field === 'cvc') return digits.slice(0, 4);
+  if (field === 'expiry') {
+    // "5" can only be May.
+    const padded = /^[2-9]/.test(digits) ? `0${digits}` : digits;
+    const [month, year] = [padded.slice(0, 2), padded.slice(2, 4)];
+    return padded.length > 2 ? `${month} / ${year}` : month;
+  }
+  const amex = brandOf(digits) === 'amex';
+  const groups = amex
+    ? /^(\d{1,4})(\d{1,6})?(\d{1,5})?/
+    : /^(\d{1,4})(\d{1,4})?(\d{1,4})?(\d{1,4})?(\d{1,3})?/;
+  return groups.exec(digits)?.slice(1).filter(Boolean).join(' ') ?? '';
+}
+
+function isRight(field: CardField): boolean {
+  const digits = digitsOf(value('number'));
+  if (field === 'number') return digits.length >= 13 && luhn(digits);
+  if (field === 'expiry') return isAhead(value('expiry'), new Date());
+  return value('cvc').length === cvcLength(digits);
+}
+
+function mark(field: CardField, wrong: boolean): void {
+  input(field).setAttribute('aria-invalid', String(wrong));
+  const note = notes.get(field);
+  if (note) note.textContent = wrong ? WORDS[`${field}.wrong`] : '';
+}
+
+function dress(appearance: Appearance | undefined): void {
+  if (!appearance) return;
+  const { style } = document.documentElement;
+  style.colorScheme = appearance.scheme;
+  for (const [name, text] of Object.entries(appearance)) style.setProperty(`--${name}`, text);
+}
+
+function start(port: MessagePort, { appearance, locale }: Connect): void {
+  const send = (message: FromFrame): void => port.postMessage(message);
+  document.documentElement.lang = locale;
+  dress(appearance);
+  const form = element('form', { novalidate: '' }, ...FIELDS.map(buildField));
+  form.addEventListener('submit', (event) => event.preventDefault());
+  document.body.append(form);
+
+  const brand = form.querySelector('.brand');
+  const tell = (): void => {
+    const message = FIELDS.map((field) => notes.get(field)?.textContent).find(Boolean);
+    send({
+      type: 'change',
+      empty: FIELDS.every((field) => !value(field)),
+      complete: FIELDS.every(isRight),
+      ...(message && { message }),
+    });
+  };
+  for (const field of FIELDS) {
+    input(field).addEventListener('input', () => {
+      format(field);
+      if (field === 'number' && brand) brand.className = `brand ${brandOf(digitsOf(value('number')))}`;
+      if (isRight(field)) mark(field, false);
+      tell();
+    });
+    input(field).addEventListener('blur', () => {
+      if (value(field)) mark(field, !isRight(field));
+      tell();
+    });
+  }
+
+  const firstWrong = (): CardField | undefined => FIELDS.find((field) => !isRight(field));
+  function validate(): string | undefined {
+    for (const field of FIELDS) mark(field, !isRight(field));
+    const wrong = firstWrong();
+    tell();
+    return wrong && WORDS[`${wrong}.wrong`];
+  }
+
+  async function confirm(secret: string): Promise<FrameResult> {
+    const card = {
+      number: digitsOf(value('number')),
+      expiry: value('expiry').replace(/\s/g, ''),
+      cvc: value('cvc'),
+    };
+    const result = await post(`/v1/payments/${encodeURIComponent(paymentOf(secret))}/confirm`, {
+      client_secret: secret,
+      card,
+    });
+    if (result.kind !== 'invalid') return result;
+    const field = FIELDS.find((f) => f === result.message) ?? 'number';
+    mark(field, true);
+    return { kind: 'invalid', message: WORDS[`${field}.wrong`] };
+  }
+
+  port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
+    switch (data.type) {
+      case 'appearance':
+        return dress(data.appearance);
+      case 'focus':
+        return input(firstWrong() ?? 'number').focus();
+      case 'validate':
+        return send({ type: 'validated', id: data.id, message: validate() });
+      case 'confirm':
+        return void confirm(data.secret).then((result) => send({ type: 'confirmed', id: data.id, result }));
+    }
+  };
+  new ResizeObserver(() =>
+    send({ type: 'height', height: Math.ceil(form.getBoundingClientRect().height) }),
+  ).observe(form);
+  send({ type: 'ready' });
+}
+
+addEventListener('message', function connect(event: MessageEvent<Connect>) {
+  const [port] = event.ports;
+  // Only the page that holds this frame may have its port, and only once.
+  if (event.source !== window.parent || event.data.type !== 'sandbox-connect' || !port) return;
+  removeEventListener('message', connect);
+  start(port, event.data);
+});

@@ -1,0 +1,282 @@
+/**
+ * The catalogue: filled from JSON, read for pages and for pricing. What is available is derived, never counted down:
+ * stock minus what orders hold. An order holds its pieces while it is paid, in review, or its payment is on its way, and
+ * for 30 minutes after an attempt began; a refund does not bring goods back, that is for the merchant to enter.
+ */
+import { z } from 'zod';
+import { StoreError } from '../errors.js';
+import { isCurrencyCode } from '../money.js';
+import type { WireImage, WireProduct } from '../api/wire.js';
+import { hasCardNumber } from './card-data.js';
+import { migrate, type Db, type StoreDatabase } from './db/database.js';
+import { PRICE_LIMIT } from './options.js';
+import type { CatalogItem } from './pricing.js';
+import { json } from './problems.js';
+import { jsonPath } from './schemas.js';
+import type { Handler } from './world.js';
+
+/** How long an attempt that says nothing holds what it wants to buy, in milliseconds. */
+export const HOLD = 30 * 60_000;
+
+/** The catalogue as a file. `options` of a variant names a value for every option of its product. */
+export interface CatalogJson {
+  readonly currency: string;
+  readonly products: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly image: WireImage | null;
+    readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
+    readonly variants: readonly {
+      readonly sku: string;
+      readonly title: string;
+      readonly options: Readonly<Record<string, string>>;
+      /** Minor units. */
+      readonly price: number;
+      /** Pieces owned, ordered ones included; null: never runs out. */
+      readonly stock: number | null;
+    }[];
+  }[];
+}
+
+/**
+ * Makes the catalogue exactly this: adds, changes, and removes what is not in it. Orders keep what they froze. All of it
+ * or, if the JSON is at fault, nothing of it.
+ * @throws TypeError that names the place in the JSON and the cure.
+ */
+export async function seedCatalog(database: StoreDatabase, catalog: CatalogJson): Promise<void> {
+  const parsed = catalogSchema.safeParse(catalog);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new TypeError(
+      `seedCatalog(): ${jsonPath(issue?.path ?? [])}: ${issue?.message ?? 'is not a catalogue'}`,
+    );
+  }
+  const { currency, products } = parsed.data;
+  const variants = products.flatMap((product) =>
+    product.variants.map((variant) => ({ product_id: product.id, ...variant })),
+  );
+  await migrate(database);
+  await database.db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('variants').execute();
+    await trx.deleteFrom('products').execute();
+    // One row at a time: a statement takes a limited number of values.
+    for (const [position, { id, title, description, image, options }] of products.entries()) {
+      const kept = { image: JSON.stringify(image), options: JSON.stringify(options) };
+      await trx
+        .insertInto('products')
+        .values({ id, position, title, description, currency, ...kept })
+        .execute();
+    }
+    for (const [position, { options, ...variant }] of variants.entries()) {
+      await trx
+        .insertInto('variants')
+        .values({ ...variant, position, options: JSON.stringify(options) })
+        .execute();
+    }
+  });
+}
+
+/** @throws TypeError if the catalogue is in another currency than the store. */
+export async function checkCurrency(db: Db, currency: string): Promise<void> {
+  const other = await db
+    .selectFrom('products')
+    .select('currency')
+    .where('currency', '!=', currency)
+    .executeTakeFirst();
+  if (other)
+    throw new TypeError(
+      `The catalogue is in ${other.currency}, the store in ${currency}: seed it again in ${currency}.`,
+    );
+}
+
+/** What pricing needs to know of these skus; unknown ones are missing. */
+export async function readItems(
+  db: Db,
+  skus: readonly string[],
+  now: number,
+): Promise<Map<string, CatalogItem>> {
+  if (skus.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('variants as v')
+    .innerJoin('products as p', 'p.id', 'v.product_id')
+    .select([
+      'v.sku',
+      'v.product_id',
+      'v.options',
+      'v.price',
+      'v.stock',
+      'p.title',
+      'p.image',
+      'p.options as choices',
+    ])
+    .where('v.sku', 'in', skus)
+    .execute();
+  const held = await heldPieces(db, now, skus);
+  return new Map(
+    rows.map((row) => [
+      row.sku,
+      {
+        sku: row.sku,
+        productId: row.product_id,
+        title: row.title,
+        variant: inWords(row.options, row.choices),
+        price: row.price,
+        image: JSON.parse(row.image) as WireImage | null,
+        available: available(row.stock, held.get(row.sku)),
+      },
+    ]),
+  );
+}
+
+export const getProducts: Handler = async (world) =>
+  json({ products: await readProducts(world.db, world.now()) });
+
+export const getProduct: Handler = async (world, { params }) => {
+  const [product] = await readProducts(world.db, world.now(), params['id'] ?? '');
+  if (!product) throw new StoreError('product_unknown');
+  return json(product);
+};
+
+async function readProducts(db: Db, now: number, id?: string): Promise<WireProduct[]> {
+  const products = db.selectFrom('products').selectAll().orderBy('position');
+  const variants = db.selectFrom('variants').selectAll().orderBy('position');
+  const productRows = await (id === undefined ? products : products.where('id', '=', id)).execute();
+  const variantRows = await (id === undefined ? variants : variants.where('product_id', '=', id)).execute();
+  const held = await heldPieces(db, now, id === undefined ? undefined : variantRows.map(({ sku }) => sku));
+  return productRows.map((product) => ({
+    id: product.id,
+    title: product.title,
+    description: product.description,
+    currency: product.currency,
+    image: JSON.parse(product.image) as WireImage | null,
+    options: JSON.parse(product.options) as WireProduct['options'],
+    variants: variantRows
+      .filter((variant) => variant.product_id === product.id)
+      .map((variant) => ({
+        sku: variant.sku,
+        title: variant.title,
+        options: JSON.parse(variant.options) as Record<string, string>,
+        price: variant.price,
+        available: (available(variant.stock, held.get(variant.sku)) ?? 1) > 0,
+      })),
+  }));
+}
+
+async function heldPieces(
+  db: Db,
+  now: number,
+  skus?: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (skus?.length === 0) return new Map();
+  const lines = db
+    .selectFrom('order_lines as l')
+    .innerJoin('orders as o', 'o.id', 'l.order_id')
+    .select(['l.sku', (eb) => eb.fn.sum('l.quantity').as('pieces')])
+    .where((eb) =>
+      eb.or([
+        eb('o.payment_status', 'in', ['paid', 'partially_refunded', 'refunded', 'review']),
+        eb.and([
+          eb('o.canceled_at', 'is', null),
+          eb.exists(
+            eb
+              .selectFrom('payments as p')
+              .select('p.id')
+              .whereRef('p.order_id', '=', 'o.id')
+              .where((p) =>
+                p.or([
+                  p('p.status', '=', 'processing'),
+                  p.and([
+                    p('p.status', 'in', ['open', 'requires_action']),
+                    p('p.created_at', '>', now - HOLD),
+                  ]),
+                ]),
+              ),
+          ),
+        ]),
+      ]),
+    )
+    .groupBy('l.sku');
+  const rows = await (skus ? lines.where('l.sku', 'in', skus) : lines).execute();
+  return new Map(rows.map(({ sku, pieces }) => [sku, Number(pieces)]));
+}
+
+const available = (stock: number | null, held = 0): number | null =>
+  stock === null ? null : Math.max(0, stock - held);
+
+/** `{"Colour":"Indigo","Size":"Large"}` → `Indigo / Large`, in the product's order. */
+function inWords(options: string, choices: string): string {
+  const chosen = new Map(Object.entries(JSON.parse(options) as Record<string, string>));
+  return (JSON.parse(choices) as WireProduct['options'])
+    .map(({ name }) => chosen.get(name) ?? '')
+    .join(' / ');
+}
+
+const id = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+    'Must be letters, digits, dots, colons and dashes, at most 64.',
+  );
+const title = z.string().trim().min(1).max(200);
+const amount = z.number().int().min(0).max(PRICE_LIMIT);
+const picture = z.strictObject({
+  url: z
+    .string()
+    .refine(
+      (url) => /^https?:$/.test(URL.parse(url, 'https://store.invalid/')?.protocol ?? ''),
+      'Must be an http(s) address or a path.',
+    ),
+  alt: z.string().max(500),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+});
+const catalogSchema = z.strictObject({
+  currency: z.string().refine(isCurrencyCode, 'Must be an ISO 4217 code such as "USD".'),
+  products: z
+    .array(
+      z
+        .strictObject({
+          id,
+          title,
+          description: z.string().max(10_000),
+          image: picture.nullable(),
+          options: z.array(z.strictObject({ name: title, values: z.array(title).min(1) })),
+          variants: z
+            .array(
+              z.strictObject({
+                // Shoppers' requests name it, and those are refused when they seem to hold a card number.
+                sku: id.refine(
+                  (sku) => !hasCardNumber(sku, 'opaque'),
+                  'Looks like a card number: put a letter before it, "E4006…".',
+                ),
+                title,
+                options: z.record(z.string(), z.string()),
+                price: amount,
+                stock: amount.nullable(),
+              }),
+            )
+            .min(1),
+        })
+        .refine(
+          ({ options, variants }) =>
+            variants.every(
+              (variant) =>
+                Object.keys(variant.options).length === options.length &&
+                options.every(({ name, values }) =>
+                  values.includes(new Map(Object.entries(variant.options)).get(name) ?? ''),
+                ),
+            ),
+          'Every variant must name one of the values for each option, and nothing else.',
+        ),
+    )
+    .refine((products) => unique(products.map((product) => product.id)), 'Two products have the same id.')
+    .refine(
+      (products) => unique(products.flatMap(({ variants }) => variants.map(({ sku }) => sku))),
+      'Two variants have the same sku.',
+    ),
+});
+
+function unique(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}

@@ -1,0 +1,130 @@
+/**
+ * The tables, as types. Amounts are whole minor units and times are milliseconds since the epoch (UTC), both in
+ * `bigint` columns; JSON is kept as text. So every column means the same on SQLite and on PostgreSQL.
+ * Nothing here can hold card data: there is no column for it, and requests that carry any are refused at the door.
+ */
+import type { WirePaymentState, WirePaymentStatus } from '../../api/wire.js';
+import type { DeclineCode, ReportedStatus } from '../../gateways/gateway-server.js';
+import type { EventId, OrderId, PaymentId } from '../ids.js';
+
+export interface Tables {
+  products: ProductTable;
+  variants: VariantTable;
+  orders: OrderTable;
+  order_lines: OrderLineTable;
+  payments: PaymentTable;
+  payment_events: PaymentEventTable;
+  counters: CounterTable;
+}
+
+export interface ProductTable {
+  id: string;
+  position: number;
+  title: string;
+  description: string;
+  currency: string;
+  /** JSON of `WireImage | null`. */
+  image: string;
+  /** JSON of `WireProduct['options']`. */
+  options: string;
+}
+
+export interface VariantTable {
+  sku: string;
+  product_id: string;
+  position: number;
+  title: string;
+  /** JSON of option name → value. */
+  options: string;
+  price: number;
+  /** Pieces owned, before what orders hold; null: never runs out. */
+  stock: number | null;
+}
+
+export interface OrderTable {
+  id: OrderId;
+  number: number;
+  /** SHA-256 of the Idempotency-Key. The key itself, from which the order token follows, is never kept. */
+  key_hash: string;
+  /** SHA-256 of the canonical request: the same key with another request is refused. */
+  request_hash: string;
+  /** SHA-256 of the order token. */
+  token_hash: string;
+  mode: 'test' | 'live';
+  currency: string;
+  total: number;
+  /** JSON of the frozen `WireQuote`. */
+  quote: string;
+  email: string;
+  phone: string | null;
+  /** JSON of `WireAddress`. */
+  address: string;
+  locale: string | null;
+  placed_at: number;
+  canceled_at: number | null;
+  /** What `orderStatus` says of the events; only the order book writes it, in the transaction that adds the event. */
+  payment_status: WirePaymentState;
+}
+
+export interface OrderLineTable {
+  order_id: OrderId;
+  sku: string;
+  quantity: number;
+  unit_price: number;
+}
+
+export interface PaymentTable {
+  id: PaymentId;
+  order_id: OrderId;
+  /** 1 for the order's first attempt. */
+  number: number;
+  gateway: string;
+  mode: 'test' | 'live';
+  amount: number;
+  currency: string;
+  /** What the gateway gets as idempotency key: ASCII, ≤ 45 characters, never used for another attempt. */
+  key: string;
+  /** SHA-256 of the Idempotency-Key of the request that made this attempt. */
+  request_key_hash: string;
+  request_hash: string;
+  gateway_payment_id: string | null;
+  /** JSON of `WireNextStep`; emptied when the attempt is over, since it may hold a client secret. */
+  next: string | null;
+  locale: string | null;
+  created_at: number;
+  /** What `paymentStatus` says of the events; only the order book writes these three. */
+  status: WirePaymentStatus;
+  decline_code: DeclineCode | null;
+  refunded: number;
+}
+
+/** What a gateway said, as it said it. Rows are added and never changed. */
+export interface PaymentEventTable {
+  id: EventId;
+  gateway: string;
+  /** Empty for an event that says nothing about a payment. */
+  account: string;
+  event_id: string;
+  type: string;
+  via: 'callback' | 'api';
+  occurred_at: number;
+  received_at: number;
+  payment_id: PaymentId | null;
+  verdict: 'placed' | 'mismatch' | 'unplaced' | 'silent';
+  /** For `mismatch`: what differed, comma-separated. */
+  reasons: string;
+  gateway_payment_id: string | null;
+  reference: string | null;
+  status: ReportedStatus | null;
+  amount: number | null;
+  currency: string | null;
+  mode: 'test' | 'live' | null;
+  decline_code: DeclineCode | null;
+  refunded: number | null;
+  refunded_currency: string | null;
+}
+
+export interface CounterTable {
+  name: string;
+  value: number;
+}

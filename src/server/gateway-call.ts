@@ -1,0 +1,57 @@
+/** Calls to gateways: never inside a database transaction, always with a deadline, and every failure with a code. */
+import { StoreError, isStoreError } from '../errors.js';
+import { money } from '../money.js';
+import type { Attempt, ServerGateway } from '../gateways/gateway-server.js';
+import type { PaymentRow } from './order-book.js';
+import type { World } from './world.js';
+
+/** The name of the query parameter that brings the order's id back to the order page. It opens nothing. */
+export const RETURN_PARAMETER = 'store_order';
+
+/** What the gateway is told of an attempt; the same at every repetition. */
+export function attemptOf(world: World, payment: PaymentRow, email?: string): Attempt {
+  const returnUrl = new URL(world.settings.orderPageUrl);
+  returnUrl.searchParams.set(RETURN_PARAMETER, payment.order_id);
+  return Object.freeze({
+    paymentId: payment.id,
+    orderId: payment.order_id,
+    key: payment.key,
+    amount: money(payment.amount, payment.currency),
+    gatewayPaymentId: payment.gateway_payment_id,
+    createdAt: new Date(payment.created_at),
+    returnUrl: returnUrl.href,
+    ...(email !== undefined && {
+      buyer: { email, ...(payment.locale !== null && { locale: payment.locale }) },
+    }),
+  });
+}
+
+/** @throws StoreError `gateway_failed`, `gateway_settings`, or `gateway_timeout`, also if the gateway ignores the signal. */
+export async function callGateway<T>(
+  world: World,
+  name: string,
+  work: (gateway: ServerGateway, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const gateway = world.gateways.get(name);
+  if (!gateway) throw new StoreError('gateway_unknown', `The store no longer offers "${name}".`);
+  const abort = new AbortController();
+  const timer = setTimeout(
+    () => abort.abort(new StoreError('gateway_timeout', undefined, { info: { gateway: name } })),
+    world.settings.gatewayTimeout,
+  );
+  try {
+    return await Promise.race([work(gateway, abort.signal), rejectedBy(abort.signal)]);
+  } catch (cause) {
+    const code = isStoreError(cause) ? cause.code : undefined;
+    if (code === 'gateway_failed' || code === 'gateway_settings' || code === 'gateway_timeout') throw cause;
+    throw new StoreError('gateway_failed', undefined, { cause, info: { gateway: name } });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Never resolves; rejects with the signal's reason, for gateways that do not listen to it. */
+const rejectedBy = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });

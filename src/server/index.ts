@@ -1,0 +1,77 @@
+/**
+ * The server kit's public door: `createStoreServer`, a Web-standard `fetch` handler that keeps the products, the prices,
+ * the orders and what gateways say about their payments. It holds no state between requests; everything is in the
+ * database, so any number of processes can stand side by side.
+ *
+ * @example
+ * const database = openSqlite('./store.sqlite');
+ * await seedCatalog(database, JSON.parse(await readFile('catalog.json', 'utf8')));
+ * const store = createStoreServer({
+ *   database, name: 'Tea & Co', currency: 'EUR', countries: ['DE', 'AT'], gateways: [stripeGateway({ … })],
+ *   publicUrl: 'https://tea.example', orderPageUrl: '/order.html',
+ *   delivery: [{ id: 'post', title: 'Post', description: '2–3 days', countries: '*', amount: 490, freeFrom: 5000 }],
+ *   tax: [{ countries: '*', rate: 1900, included: true }],
+ * });
+ * serve({ fetch: store.fetch, port: 3000 });
+ */
+import { StoreError } from '../errors.js';
+import { createApp } from './app.js';
+import { checkCurrency } from './catalog.js';
+import { migrate as migrateDatabase } from './db/database.js';
+import { createIds } from './ids.js';
+import { createLog } from './log.js';
+import { settle, type StoreServerOptions } from './options.js';
+import { createSchemas } from './schemas.js';
+import type { World } from './world.js';
+
+export { seedCatalog, type CatalogJson } from './catalog.js';
+export type { StoreDatabase } from './db/database.js';
+export { openSqlite } from './db/sqlite.js';
+export type { LogRecord, StoreLogger } from './log.js';
+export type { StoreServerOptions } from './options.js';
+export type { DeliveryRule } from './pricing.js';
+export type { Tax, TaxFacts, TaxHook, TaxRate, TaxRule } from './tax.js';
+
+export interface StoreServer {
+  /** Answers one request. Never rejects. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Brings the database up to date; also done at the first request. Calling it at the start shows trouble early.
+   * @throws TypeError if the catalogue is in another currency than the store.
+   */
+  readonly migrate: () => Promise<void>;
+  /** Closes the database. */
+  readonly close: () => Promise<void>;
+}
+
+/** @throws TypeError at once for options it could not work with, with the cure. */
+export function createStoreServer(options: StoreServerOptions): StoreServer {
+  const settings = settle(options);
+  const { database, clock } = settings;
+  const world: World = {
+    settings,
+    schemas: createSchemas(settings),
+    db: database.db,
+    gateways: new Map(settings.gateways.map((gateway) => [gateway.name, gateway])),
+    now: clock,
+    ids: createIds(settings.randomBytes),
+    log: createLog(settings.logger, clock),
+  };
+
+  let migrated: Promise<void> | undefined;
+  const migrate = (): Promise<void> => {
+    migrated ??= migrateDatabase(database)
+      .then(() => checkCurrency(database.db, settings.currency))
+      .catch((error: unknown) => {
+        migrated = undefined; // a locked or full database may be well again at the next request
+        throw error;
+      });
+    return migrated;
+  };
+  const ready = (): Promise<void> =>
+    migrate().catch((cause: unknown) => {
+      throw new StoreError('server_failed', undefined, { cause, info: { status: 503 } });
+    });
+
+  return Object.freeze({ fetch: createApp(world, ready), migrate, close: () => database.close() });
+}

@@ -1,0 +1,99 @@
+/**
+ * The server's log: structured records with fields from a fixed list. No request body, header, address or e-mail ever
+ * goes in; messages of errors, which come from anywhere, are blackened first as a last resort (security notes T-22).
+ */
+import { hasCardNumber } from './card-data.js';
+
+export type LogLevel = 'info' | 'warn' | 'error';
+
+/** One record; times are RFC 3339. */
+export interface LogRecord {
+  readonly level: LogLevel;
+  /** What happened: `request`, `request_failed`, `gateway_failed`, `callback_refused`, `payment_mismatch`, … */
+  readonly event: string;
+  readonly time: string;
+  readonly method?: string;
+  /** The route's pattern, never the path that was asked for. */
+  readonly route?: string;
+  readonly status?: number;
+  readonly ms?: number;
+  readonly code?: string;
+  /** The number the shopper was told. */
+  readonly fault?: string;
+  readonly gateway?: string;
+  readonly order?: string;
+  readonly payment?: string;
+  /** Which facts of a callback differ from the payment. */
+  readonly reasons?: readonly string[];
+  /** Names, blackened messages and where they came from, outermost first. */
+  readonly error?: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly at: readonly string[];
+  }[];
+}
+
+/** Takes the records; whatever it throws is ignored, because a broken log must not break a payment. */
+export type StoreLogger = (record: LogRecord) => void;
+
+/** What may be logged; `error` is taken apart here. */
+export type LogFields = Omit<LogRecord, 'level' | 'event' | 'time' | 'error'> & { readonly error?: unknown };
+
+export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>;
+
+/** Warnings and errors as JSON lines on stderr. */
+export const consoleLogger: StoreLogger = (record) => {
+  if (record.level !== 'info') console.error(JSON.stringify(record));
+};
+
+export function createLog(logger: StoreLogger, now: () => number): Log {
+  const at =
+    (level: LogLevel): Log[LogLevel] =>
+    (event, { error, ...fields } = {}) => {
+      try {
+        logger({
+          level,
+          event,
+          time: new Date(now()).toISOString(),
+          ...fields,
+          ...(error !== undefined && { error: causes(error) }),
+        });
+      } catch {
+        // See StoreLogger.
+      }
+    };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** Blackens card numbers, long digit runs, e-mail addresses, keys and secrets. */
+export function blacken(text: string): string {
+  const cut = text.slice(0, 500);
+  if (hasCardNumber(cut)) return '[held what looks like card data]';
+  return cut
+    .replace(/[^\s@<>"']{1,64}@[^\s@<>"']{1,253}/g, '[e-mail]')
+    .replace(/\b(?:sk|rk|pk|whsec|EAAA|sq0[a-z]{3})[-_][\w-]+/g, '[key]')
+    .replace(/\w+_secret_\w+/g, '[secret]')
+    .replace(/\d{9,}/g, '[digits]');
+}
+
+function causes(error: unknown): NonNullable<LogRecord['error']> {
+  const found: NonNullable<LogRecord['error']>[number][] = [];
+  for (
+    let each = error;
+    each !== undefined && found.length < 4;
+    each = each instanceof Error ? each.cause : undefined
+  ) {
+    if (!(each instanceof Error)) {
+      found.push({ name: typeof each, message: typeof each === 'string' ? blacken(each) : '', at: [] });
+      continue;
+    }
+    // Only the frames of the stack: its head repeats the message.
+    const frames = (each.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+    found.push({
+      name: each.name,
+      message: blacken(each.message),
+      at: frames.slice(0, 5).map((line) => line.trim()),
+    });
+  }
+  return found;
+}

@@ -1,0 +1,246 @@
+/**
+ * The server's options, and the one place where they are looked at: `settle` turns them into plain settings or throws a
+ * TypeError that names the option and the cure. Inside, nothing is checked again.
+ */
+import { randomBytes as nodeRandomBytes } from 'node:crypto';
+import type { ServerGateway } from '../gateways/gateway-server.js';
+import { isCurrencyCode } from '../money.js';
+import type { StoreDatabase } from './db/database.js';
+import { consoleLogger, type StoreLogger } from './log.js';
+import type { DeliveryRule } from './pricing.js';
+import type { TaxRule } from './tax.js';
+
+export interface StoreServerOptions {
+  /** From `openSqlite`. The server closes it. */
+  readonly database: StoreDatabase;
+  /** The store's name, as shoppers know it. */
+  readonly name: string;
+  /** ISO 4217; the catalogue must be in it. */
+  readonly currency: string;
+  /** ISO 3166-1 alpha-2 codes the store delivers to; the first is the default. */
+  readonly countries: readonly string[];
+  /** All in test mode or all in live mode. None: a catalogue without a checkout. */
+  readonly gateways: readonly ServerGateway[];
+  /** The address the world sees, `https://shop.example`; http only for this machine. Never taken from a request. */
+  readonly publicUrl: string;
+  /** Where the routes begin. Default `/store`. */
+  readonly basePath?: string;
+  /** Page with `<store-order>`, where gateways send shoppers back to; absolute, or relative to `publicUrl`. */
+  readonly orderPageUrl: string;
+  /** Websites that may call the server, as origins. Default: the origin of `publicUrl`. */
+  readonly allowedOrigins?: readonly string[];
+  /** At least one for every country. The cheapest is preselected. */
+  readonly delivery: readonly DeliveryRule[];
+  /** Default: no tax is shown or added. */
+  readonly tax?: TaxRule;
+  /** Set only behind a proxy that sets `X-Forwarded-Proto` itself; then that header says whether a request is secure. */
+  readonly trustProxy?: boolean;
+  /** How long a gateway may take, in milliseconds, 1…60 000. Default 20 000. */
+  readonly gatewayTimeout?: number;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  readonly clock?: () => number;
+  /** Cryptographically secure. Default: Node's. */
+  readonly randomBytes?: (size: number) => Uint8Array;
+  /** Default: warnings and errors as JSON lines on stderr. */
+  readonly logger?: StoreLogger;
+}
+
+/** The options, complete and checked. */
+export interface Settings {
+  readonly database: StoreDatabase;
+  readonly name: string;
+  readonly currency: string;
+  readonly mode: 'test' | 'live';
+  readonly countries: readonly [string, ...string[]];
+  readonly gateways: readonly ServerGateway[];
+  readonly basePath: string;
+  readonly orderPageUrl: string;
+  readonly allowedOrigins: ReadonlySet<string>;
+  /** Whether browsers are told to come back over HTTPS only. */
+  readonly hsts: boolean;
+  readonly delivery: readonly DeliveryRule[];
+  readonly tax: TaxRule | undefined;
+  readonly trustProxy: boolean;
+  readonly gatewayTimeout: number;
+  readonly clock: () => number;
+  readonly randomBytes: (size: number) => Uint8Array;
+  readonly logger: StoreLogger;
+}
+
+/** Minor units. 100 lines of 999 pieces at this price still fit a safe integer. */
+export const PRICE_LIMIT = 10_000_000_000;
+
+/** Beginnings of keys that must never reach a page (security notes T-20). */
+const SECRETS = /^(sk_|rk_|whsec_|EAAA|sq0csp-|sq0atp-)/;
+
+/** @throws TypeError for anything the server could not work with. */
+export function settle(options: StoreServerOptions): Settings {
+  const { name, currency, gateways } = options;
+  const database = options.database as Partial<StoreDatabase> | undefined;
+  need(database?.db && database.kind, 'database', 'must come from openSqlite().');
+  need(typeof name === 'string' && name.trim() !== '', 'name', 'must be the name of the store.');
+  need(isCurrencyCode(currency), 'currency', 'must be an ISO 4217 code such as "USD".');
+  const countries = countriesOf(options.countries);
+  checkGateways(gateways);
+  const base = secureUrl(options.publicUrl, 'publicUrl');
+  need(base.search === '' && base.hash === '', 'publicUrl', 'must have no query and no fragment.');
+  const basePath = (options.basePath ?? '/store').replace(/\/$/, '');
+  need(/^(\/[A-Za-z0-9._~-]+)*$/.test(basePath), 'basePath', 'must be a path such as "/store".');
+  const orderPage = secureUrl(URL.parse(options.orderPageUrl, base)?.href ?? '', 'orderPageUrl');
+  const origins = options.allowedOrigins ?? [base.origin];
+  for (const origin of origins) {
+    need(
+      URL.parse(origin)?.origin === origin,
+      'allowedOrigins',
+      `must hold origins such as "${base.origin}", without a path.`,
+    );
+  }
+  checkDelivery(options.delivery, countries);
+  checkTax(options.tax);
+  const gatewayTimeout = options.gatewayTimeout ?? 20_000;
+  need(
+    Number.isInteger(gatewayTimeout) && gatewayTimeout >= 1 && gatewayTimeout <= 60_000,
+    'gatewayTimeout',
+    'must be 1…60000 ms.',
+  );
+  return Object.freeze({
+    database: options.database,
+    name: name.trim(),
+    currency,
+    mode: gateways[0]?.mode ?? 'test',
+    countries,
+    gateways,
+    basePath,
+    orderPageUrl: orderPage.href,
+    allowedOrigins: new Set(origins),
+    hsts: base.protocol === 'https:',
+    delivery: options.delivery,
+    tax: options.tax,
+    trustProxy: options.trustProxy ?? false,
+    gatewayTimeout,
+    clock: options.clock ?? Date.now,
+    randomBytes: options.randomBytes ?? ((size) => nodeRandomBytes(size)),
+    logger: options.logger ?? consoleLogger,
+  });
+}
+
+/** Whether the host is this machine, as far as its name tells. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127(\.\d{1,3}){3}$/.test(hostname);
+
+function need(holds: unknown, option: string, cure: string): asserts holds {
+  if (!holds) throw new TypeError(`createStoreServer(): \`${option}\` ${cure}`);
+}
+
+function countriesOf(countries: readonly string[]): readonly [string, ...string[]] {
+  need(
+    isList(countries) && countries.every(isCountry),
+    'countries',
+    'must hold ISO 3166-1 codes such as "DE".',
+  );
+  const [first, ...rest] = new Set(countries);
+  need(first, 'countries', 'must name at least one country the store delivers to.');
+  return [first, ...rest];
+}
+
+/** `Array.isArray` without its `any[]`. */
+const isList = (value: unknown): boolean => Array.isArray(value);
+
+const isCountry = (code: unknown): boolean => typeof code === 'string' && /^[A-Z]{2}$/.test(code);
+
+function checkGateways(gateways: readonly ServerGateway[]): void {
+  need(isList(gateways), 'gateways', 'must be a list; an empty one makes a catalogue without a checkout.');
+  const names = gateways.map(({ name }) => name);
+  need(new Set(names).size === names.length, 'gateways', 'has two of the same name.');
+  need(
+    new Set(gateways.map(({ mode }) => mode)).size < 2,
+    'gateways',
+    'mixes test and live mode: give all of them keys of one mode.',
+  );
+  for (const gateway of gateways) {
+    need(
+      /^[a-z][a-z0-9-]{0,31}$/.test(gateway.name),
+      'gateways',
+      'has a name that is not lower-case letters, digits and dashes.',
+    );
+    const shown = gateway.describe();
+    need(
+      shown.name === gateway.name && shown.mode === gateway.mode,
+      'gateways',
+      `"${gateway.name}" describes itself with another name or mode.`,
+    );
+    for (const [key, value] of Object.entries(shown.settings)) {
+      need(
+        !SECRETS.test(value),
+        'gateways',
+        `"${gateway.name}" would show a secret key to every page as "${key}": use the publishable one.`,
+      );
+    }
+  }
+}
+
+function checkDelivery(rules: readonly DeliveryRule[], countries: readonly string[]): void {
+  need(isList(rules), 'delivery', 'must be a list of ways to deliver.');
+  need(new Set(rules.map(({ id }) => id)).size === rules.length, 'delivery', 'has two of the same id.');
+  for (const rule of rules) {
+    const named = `"${rule.id}"`;
+    need(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(rule.id),
+      'delivery',
+      `${named} is no id: use letters, digits, dots and dashes.`,
+    );
+    need(
+      typeof rule.title === 'string' && typeof rule.description === 'string',
+      'delivery',
+      `${named} needs a title and a description.`,
+    );
+    need(isAmount(rule.amount), 'delivery', `${named} needs an amount in whole minor units, 0 or more.`);
+    need(
+      rule.freeFrom === undefined || isAmount(rule.freeFrom),
+      'delivery',
+      `${named} needs a freeFrom in whole minor units, or none.`,
+    );
+    need(
+      rule.countries === '*' || rule.countries.every(isCountry),
+      'delivery',
+      `${named} needs countries such as ["DE"], or "*".`,
+    );
+  }
+  const left = countries.find(
+    (country) => !rules.some((rule) => rule.countries === '*' || rule.countries.includes(country)),
+  );
+  need(
+    left === undefined,
+    'delivery',
+    `has nothing for ${String(left)}. For goods that need none, add one with amount 0 and countries "*".`,
+  );
+}
+
+const isAmount = (amount: number): boolean =>
+  Number.isInteger(amount) && amount >= 0 && amount <= PRICE_LIMIT;
+
+function checkTax(tax: TaxRule | undefined): void {
+  if (tax === undefined || typeof tax === 'function') return;
+  need(isList(tax), 'tax', 'must be a list of rates, or a function.');
+  for (const { countries, rate, included } of tax) {
+    need(countries === '*' || countries.every(isCountry), 'tax', 'needs countries such as ["DE"], or "*".');
+    need(
+      Number.isInteger(rate) && rate >= 0 && rate <= 10_000,
+      'tax',
+      'needs rates in whole basis points: 1900 for 19 %.',
+    );
+    need(typeof included === 'boolean', 'tax', 'needs `included`: whether prices hold the tax already.');
+  }
+}
+
+function secureUrl(address: string, option: string): URL {
+  const url = URL.parse(address);
+  need(url, option, 'must be an address such as "https://shop.example".');
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  need(secure, option, 'must begin with https:// (http:// is for this machine only).');
+  need(url.username === '' && url.password === '', option, 'must not hold a user name or password.');
+  return url;
+}

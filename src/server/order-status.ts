@@ -1,0 +1,131 @@
+/**
+ * Where a payment and an order stand: pure functions of the set of things the gateways said, in whatever order and
+ * however often they said them (invariant I8). Nothing else in the server decides that something is paid.
+ *
+ * A payment's status is the highest of the reports that fit it:
+ *   open < requires_action < processing (and authorized) < canceled < declined < paid
+ * "Declined" is final for the attempt but not for the truth: should the gateway say "paid" after all, paid it is.
+ * A report that does not fit (another amount, currency, mode, gateway, reference) never counts, and sends the order to
+ * review; so do two accounts or two gateway ids for one payment, two paid payments for one order, and money for a
+ * canceled order. A person has to look at those.
+ */
+import type { WirePaymentState, WirePaymentStatus } from '../api/wire.js';
+import type { DeclineCode, ReportedStatus } from '../gateways/gateway-server.js';
+
+/** What was fixed when the attempt was made. */
+export interface PaymentFacts {
+  readonly id: string;
+  readonly gateway: string;
+  readonly mode: 'test' | 'live';
+  readonly amount: number;
+  readonly currency: string;
+  /** As `start` answered; null as long as it has not. */
+  readonly gatewayPaymentId: string | null;
+}
+
+/** What a gateway said about it. */
+export interface ReportFacts {
+  readonly eventId: string;
+  readonly occurredAt: number;
+  readonly gateway: string;
+  readonly account: string;
+  readonly gatewayPaymentId: string;
+  readonly reference: string | null;
+  readonly status: ReportedStatus;
+  readonly mode: 'test' | 'live';
+  readonly amount: number;
+  readonly currency: string;
+  readonly declineCode: DeclineCode | null;
+  readonly refunded: { readonly amount: number; readonly currency: string } | null;
+}
+
+export interface PaymentStanding {
+  readonly status: WirePaymentStatus;
+  readonly declineCode: DeclineCode | null;
+  /** Minor units given back so far. */
+  readonly refunded: number;
+  readonly amount: number;
+  /** Something does not fit; the order goes to review. */
+  readonly doubtful: boolean;
+}
+
+export type Mismatch =
+  'gateway' | 'reference' | 'mode' | 'amount' | 'currency' | 'refunded' | 'account' | 'gateway_payment_id';
+
+const RANK: readonly WirePaymentStatus[] = [
+  'open',
+  'requires_action',
+  'processing',
+  'canceled',
+  'declined',
+  'paid',
+];
+
+/** In which fixed facts the report differs from the payment. */
+export function mismatches(payment: PaymentFacts, report: ReportFacts): Mismatch[] {
+  const { refunded } = report;
+  const checks: readonly (readonly [Mismatch, boolean])[] = [
+    ['gateway', report.gateway === payment.gateway],
+    ['reference', report.reference === null || report.reference === payment.id],
+    ['mode', report.mode === payment.mode],
+    ['amount', report.amount === payment.amount],
+    ['currency', report.currency === payment.currency],
+    [
+      'refunded',
+      !refunded ||
+        (refunded.currency === payment.currency && refunded.amount >= 0 && refunded.amount <= payment.amount),
+    ],
+  ];
+  return checks.filter(([, fits]) => !fits).map(([name]) => name);
+}
+
+/** Where the payment stands after these reports. */
+export function paymentStatus(payment: PaymentFacts, reports: readonly ReportFacts[]): PaymentStanding {
+  const fitting = reports.filter((report) => mismatches(payment, report).length === 0);
+  // Which of two accounts or ids was heard of first must not matter, so a "paid" of neither is believed. What was final
+  // stays final, though: another attempt may be under way by now.
+  const ids = new Set(fitting.map(({ gatewayPaymentId }) => gatewayPaymentId));
+  if (payment.gatewayPaymentId !== null) ids.add(payment.gatewayPaymentId);
+  const split = ids.size > 1 || new Set(fitting.map(({ account }) => account)).size > 1;
+  const refunded = split ? 0 : Math.max(0, ...fitting.map((report) => report.refunded?.amount ?? 0));
+  const said = fitting.map(({ status }) => wireStatus(status));
+  if (refunded > 0) said.push('paid'); // only what was paid can be given back
+  const ranks = said.map((status) => RANK.indexOf(split && status === 'paid' ? 'processing' : status));
+  const status = RANK[Math.max(0, ...ranks)] ?? 'open';
+  return {
+    status,
+    declineCode: status === 'declined' ? lastReason(fitting) : null,
+    refunded,
+    amount: payment.amount,
+    doubtful: split || fitting.length < reports.length,
+  };
+}
+
+/** Where the order stands, by its payments. */
+export function orderStatus(payments: readonly PaymentStanding[], canceled: boolean): WirePaymentState {
+  const paid = payments.filter(({ status }) => status === 'paid');
+  if (payments.some(({ doubtful }) => doubtful) || paid.length > 1 || (paid.length > 0 && canceled))
+    return 'review';
+  const [only] = paid;
+  if (only)
+    return only.refunded === 0 ? 'paid' : only.refunded < only.amount ? 'partially_refunded' : 'refunded';
+  if (canceled) return 'canceled';
+  return payments.some(({ status }) => isActive(status)) ? 'processing' : 'unpaid';
+}
+
+/** Whether the attempt may still end in a charge. */
+export const isActive = (status: WirePaymentStatus): boolean =>
+  status === 'open' || status === 'requires_action' || status === 'processing';
+
+/** Whether the order may get another attempt, as far as the order goes. */
+export const isOpenOrder = (state: WirePaymentState): boolean => state === 'unpaid' || state === 'processing';
+
+const wireStatus = (status: ReportedStatus): WirePaymentStatus =>
+  status === 'authorized' ? 'processing' : status;
+
+/** The reason of the latest decline; equal times are told apart by event id, so that arrival plays no part. */
+function lastReason(reports: readonly ReportFacts[]): DeclineCode | null {
+  const declines = reports.filter((report) => report.status === 'declined');
+  declines.sort((a, b) => b.occurredAt - a.occurredAt || (a.eventId < b.eventId ? 1 : -1));
+  return declines[0]?.declineCode ?? null;
+}

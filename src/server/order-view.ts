@@ -1,0 +1,58 @@
+/** Orders as the page sees them: the frozen quote, where the payments stand, and of the buyer only a hint. */
+import type { Selectable } from 'kysely';
+import type { WireNextStep, WireOrder, WirePayment, WireQuote } from '../api/wire.js';
+import type { OrderTable } from './db/tables.js';
+import type { PaymentRow } from './order-book.js';
+import { isOpenOrder } from './order-status.js';
+
+export type OrderRow = Selectable<OrderTable>;
+
+export function orderView(order: OrderRow, payments: readonly PaymentRow[]): WireOrder {
+  const quote = JSON.parse(order.quote) as WireQuote;
+  return {
+    id: order.id,
+    number: String(order.number),
+    status: statusOf(order),
+    payment_status: order.payment_status,
+    mode: order.mode,
+    placed_at: new Date(order.placed_at).toISOString(),
+    currency: order.currency,
+    line_items: quote.line_items,
+    totals: quote.totals,
+    fulfillment: quote.fulfillment,
+    quote_hash: quote.hash,
+    buyer: { email_hint: emailHint(order.email) },
+    payments: payments.map(paymentView),
+  };
+}
+
+export const paymentView = (payment: PaymentRow): WirePayment => ({
+  id: payment.id,
+  number: payment.number,
+  gateway: payment.gateway,
+  status: payment.status,
+  amount: payment.amount,
+  currency: payment.currency,
+  decline_code: payment.decline_code,
+});
+
+/** What the browser has to do: nothing, once the attempt is under way or over, or the order needs no more payment. */
+export function nextStep(order: OrderRow, payment: PaymentRow): WireNextStep {
+  const waitsForShopper = payment.status === 'open' || payment.status === 'requires_action';
+  if (!waitsForShopper || payment.next === null || !isOpenOrder(order.payment_status))
+    return { type: 'wait' };
+  return JSON.parse(payment.next) as WireNextStep;
+}
+
+/** `a…@example.com` */
+function emailHint(email: string): string {
+  const [first = ''] = email;
+  return `${first}…${email.slice(email.lastIndexOf('@'))}`;
+}
+
+function statusOf({ payment_status: state }: OrderRow): WireOrder['status'] {
+  if (state === 'canceled') return 'canceled';
+  return state === 'paid' || state === 'partially_refunded' || state === 'refunded'
+    ? 'completed'
+    : 'complete_in_progress';
+}

@@ -1,0 +1,122 @@
+/**
+ * Placing and reading orders. The server prices anew inside the transaction that writes the order, so what is charged is
+ * what the catalogue said at that moment and what the shopper agreed to, both. The same request under the same key comes
+ * to the same order, however often and however parallel it is sent.
+ */
+import { StoreError } from '../errors.js';
+import type { WireOrderRequest, WirePlacedOrder } from '../api/wire.js';
+import { idempotencyKey, openOrder } from './access.js';
+import type { Db } from './db/database.js';
+import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './ids.js';
+import { readJson } from './json.js';
+import { orderView } from './order-view.js';
+import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
+import { json } from './problems.js';
+import { quoteFor } from './quotes.js';
+import { check } from './schemas.js';
+import type { Handler, World } from './world.js';
+
+export const postOrder: Handler = async (world, { request }) => {
+  const key = idempotencyKey(request);
+  const wish = check(world.schemas.order, await readJson(request));
+  requireGateway(world, wish.gateway);
+  const { id, payment } = await placeOnce(world, wish, key);
+  const placed: WirePlacedOrder = { ...(await startAttempt(world, payment)), token: orderToken(key, id) };
+  return json(placed, 201);
+};
+
+export const getOrder: Handler = async (world, { request, params }) => {
+  const order = await openOrder(world, request, params['id']);
+  return json(orderView(order, await paymentsOf(world, order.id)));
+};
+
+interface Placed {
+  readonly id: OrderId;
+  readonly payment: PaymentId;
+}
+
+async function placeOnce(world: World, wish: WireOrderRequest, key: string): Promise<Placed> {
+  const hashes = { key_hash: sha256(key), request_hash: sha256(canonical(wish)) };
+  const before = await findPlaced(world.db, hashes);
+  if (before) return before;
+  try {
+    return await place(world, wish, key, hashes);
+  } catch (error) {
+    // Another machine may have written the same order in the same moment; its unique key made ours fail.
+    const meanwhile = await findPlaced(world.db, hashes);
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
+}
+
+interface Hashes {
+  readonly key_hash: string;
+  readonly request_hash: string;
+}
+
+/** The order of this key, with its first attempt. @throws StoreError `key_reused` if it was for another request. */
+async function findPlaced(db: Db, { key_hash, request_hash }: Hashes): Promise<Placed | undefined> {
+  const found = await db
+    .selectFrom('orders as o')
+    .innerJoin('payments as p', (join) => join.onRef('p.order_id', '=', 'o.id').on('p.number', '=', 1))
+    .select(['o.id', 'o.request_hash', 'p.id as payment'])
+    .where('o.key_hash', '=', key_hash)
+    .executeTakeFirst();
+  if (found && found.request_hash !== request_hash) throw new StoreError('key_reused');
+  return found && { id: found.id, payment: found.payment };
+}
+
+/** Order, lines and first attempt, or nothing at all. */
+function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes): Promise<Placed> {
+  return world.db.transaction().execute(async (trx) => {
+    const before = await findPlaced(trx, hashes);
+    if (before) return before;
+    const { country, option_id: optionId } = wish.fulfillment;
+    const quote = await quoteFor(world, trx, { lines: wish.line_items, country, optionId });
+    if (quote.hash !== wish.quote_hash || quote.fulfillment.option_id !== optionId) {
+      throw new StoreError('quote_changed', undefined, { info: { quote } });
+    }
+    if (quote.status !== 'ready_for_complete')
+      throw new StoreError('quote_blocked', undefined, { info: { quote } });
+    const counter = await trx
+      .updateTable('counters')
+      .set((eb) => ({ value: eb('value', '+', 1) }))
+      .where('name', '=', 'order_number')
+      .returning('value')
+      .executeTakeFirstOrThrow();
+    const id = world.ids.order();
+    const order = {
+      ...hashes,
+      id,
+      number: counter.value,
+      token_hash: sha256(orderToken(key, id)),
+      mode: world.settings.mode,
+      currency: quote.currency,
+      total: quote.totals.find(({ type }) => type === 'total')?.amount ?? 0,
+      quote: JSON.stringify(quote),
+      email: wish.buyer.email,
+      phone: wish.buyer.phone ?? null,
+      address: JSON.stringify(wish.shipping_address),
+      locale: wish.locale ?? null,
+      placed_at: world.now(),
+      canceled_at: null,
+      payment_status: 'processing' as const, // one open attempt, see orderStatus
+    };
+    await trx.insertInto('orders').values(order).execute();
+    const lines = quote.line_items.map((line) => ({
+      order_id: id,
+      sku: line.item.id,
+      quantity: line.quantity,
+      unit_price: line.item.price,
+    }));
+    await trx.insertInto('order_lines').values(lines).execute();
+    const payment = await addAttempt(world, trx, order, {
+      number: 1,
+      gateway: wish.gateway,
+      locale: wish.locale ?? null,
+      request_key_hash: hashes.key_hash,
+      request_hash: hashes.request_hash,
+    });
+    return { id, payment };
+  });
+}

@@ -1,0 +1,226 @@
+/**
+ * Payment attempts. The row and its key are in the database before the gateway hears of the attempt, so whatever is lost
+ * after that (the gateway's answer, ours, the process), repeating the request comes to the same payment.
+ */
+import { isStoreError, StoreError } from '../errors.js';
+import type { StartedPayment } from '../gateways/gateway-server.js';
+import type { WireAttempt } from '../api/wire.js';
+import type { Transaction } from 'kysely';
+import { readItems } from './catalog.js';
+import type { Tables } from './db/tables.js';
+import { idempotencyKey, openOrder } from './access.js';
+import { attemptOf, callGateway } from './gateway-call.js';
+import { canonical, sha256, type OrderId, type PaymentId } from './ids.js';
+import { readJson } from './json.js';
+import { askGateway, lockOrder, recordReport, settleOrder, type PaymentRow } from './order-book.js';
+import { isActive, isOpenOrder } from './order-status.js';
+import { nextStep, orderView, paymentView, type OrderRow } from './order-view.js';
+import { json } from './problems.js';
+import { check } from './schemas.js';
+import type { Handler, World } from './world.js';
+
+/**
+ * A further attempt after a definite decline; or the attempt that is still open, to be confirmed again. An open attempt is
+ * one payment at the gateway, which is charged at most once however often it is confirmed.
+ */
+export const postPayment: Handler = async (world, { request, params }) => {
+  const order = await openOrder(world, request, params['id']);
+  const key = idempotencyKey(request);
+  const wish = check(world.schemas.payment, await readJson(request));
+  requireGateway(world, wish.gateway);
+  const open = await stillOpen(world, order.id, wish.gateway);
+  if (open) return json(await startAttempt(world, open));
+  const request_key_hash = sha256(key);
+  const request_hash = sha256(canonical(wish));
+  const id = await world.db.transaction().execute(async (trx) => {
+    await lockOrder(trx, order.id);
+    const before = await trx.selectFrom('payments').selectAll().where('order_id', '=', order.id).execute();
+    const same = before.find((payment) => payment.request_key_hash === request_key_hash);
+    if (same && same.request_hash !== request_hash) throw new StoreError('key_reused');
+    if (same) return same.id;
+    const now = await trx
+      .selectFrom('orders')
+      .selectAll()
+      .where('id', '=', order.id)
+      .executeTakeFirstOrThrow();
+    if (!isOpenOrder(now.payment_status)) throw new StoreError('order_closed');
+    if (before.some(({ status }) => isActive(status))) throw new StoreError('payment_in_progress');
+    await requireStock(world, trx, order.id);
+    const number = 1 + Math.max(0, ...before.map((payment) => payment.number));
+    const made = await addAttempt(world, trx, now, {
+      number,
+      gateway: wish.gateway,
+      locale: wish.locale ?? now.locale,
+      request_key_hash,
+      request_hash,
+    });
+    await settleOrder(trx, order.id);
+    return made;
+  });
+  return json(await startAttempt(world, id), 201);
+};
+
+/**
+ * The attempt that waits for the shopper. The gateway is asked first: its callback about a decline may still be on the way
+ * while the shopper tries again. What it can't say now, the attempt's own row still says.
+ */
+async function stillOpen(world: World, id: OrderId, gateway: string): Promise<PaymentId | undefined> {
+  const active = (await paymentsOf(world, id)).find(({ status }) => isActive(status));
+  if (!active) return undefined;
+  await askGateway(world, active.id).catch((error: unknown) => {
+    world.log.warn('gateway_not_asked', {
+      gateway: active.gateway,
+      payment: active.id,
+      code: isStoreError(error) ? error.code : 'unknown',
+    });
+  });
+  const now = (await paymentsOf(world, id)).find((payment) => payment.id === active.id);
+  const waits = now?.status === 'open' || now?.status === 'requires_action';
+  return waits && now.gateway === gateway ? now.id : undefined;
+}
+
+/** Hands a single-use token to a gateway that charges by token. Once it is charged, repeating changes nothing. */
+export const postSubmit: Handler = async (world, { request, params }) => {
+  const order = await openOrder(world, request, params['id']);
+  const { token } = check(world.schemas.submit, await readJson(request));
+  const payment = await world.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('order_id', '=', order.id)
+    .where('id', '=', (params['payment_id'] ?? '') as PaymentId)
+    .executeTakeFirst();
+  if (!payment) throw new StoreError('order_not_found');
+  const waiting = payment.status === 'open' || payment.status === 'requires_action';
+  if (waiting && !isOpenOrder(order.payment_status)) throw new StoreError('order_closed');
+  if (waiting) {
+    const started = await callGateway(world, payment.gateway, async (gateway, signal) =>
+      gateway.submit?.(attemptOf(world, payment, order.email), token, signal),
+    );
+    if (!started) throw new StoreError('request_invalid', 'This way to pay takes no token.');
+    await keep(world, payment, started, 'anew');
+  }
+  return json(await answer(world, payment.id));
+};
+
+/**
+ * Starts the attempt at the gateway, unless what it answered is already known or there is nothing left to start.
+ * @throws StoreError `gateway_…`; the attempt stays as it is and can be started again.
+ */
+export async function startAttempt(world: World, id: PaymentId): Promise<WireAttempt> {
+  const { order, payment } = await load(world, id);
+  const waiting = payment.status === 'open' || payment.status === 'requires_action';
+  if (waiting && payment.next === null && isOpenOrder(order.payment_status)) {
+    const started = await callGateway(world, payment.gateway, (gateway, signal) =>
+      gateway.start(attemptOf(world, payment, order.email), signal),
+    );
+    await keep(world, payment, started, 'first');
+  }
+  return answer(world, id);
+}
+
+/** Writes the row of an attempt. Two under way at once are refused by the database itself. */
+export async function addAttempt(
+  world: World,
+  trx: Transaction<Tables>,
+  order: Pick<OrderRow, 'id' | 'total' | 'currency' | 'mode'>,
+  attempt: Pick<PaymentRow, 'number' | 'gateway' | 'locale' | 'request_key_hash' | 'request_hash'>,
+): Promise<PaymentId> {
+  const id = world.ids.payment();
+  await trx
+    .insertInto('payments')
+    .values({
+      ...attempt,
+      id,
+      order_id: order.id,
+      mode: order.mode,
+      amount: order.total,
+      currency: order.currency,
+      key: world.ids.attemptKey(),
+      gateway_payment_id: null,
+      next: null,
+      created_at: world.now(),
+      status: 'open',
+      decline_code: null,
+      refunded: 0,
+    })
+    .execute();
+  return id;
+}
+
+/** @throws StoreError `gateway_unknown` if the store does not offer it. */
+export function requireGateway(world: World, name: string): void {
+  if (!world.gateways.has(name))
+    throw new StoreError('gateway_unknown', undefined, { info: { status: 422 } });
+}
+
+/**
+ * Keeps what the gateway answered. Of two answers to the same start the first stays, since its `next` may be in use; what
+ * comes of a token is always news.
+ */
+async function keep(
+  world: World,
+  payment: PaymentRow,
+  started: StartedPayment,
+  mode: 'first' | 'anew',
+): Promise<void> {
+  await world.db.transaction().execute(async (trx) => {
+    await lockOrder(trx, payment.order_id);
+    const update = trx
+      .updateTable('payments')
+      .set((eb) => ({
+        next: JSON.stringify(started.next),
+        gateway_payment_id: eb.fn.coalesce('gateway_payment_id', eb.val(started.gatewayPaymentId)),
+      }))
+      .where('id', '=', payment.id);
+    await (mode === 'first' ? update.where('next', 'is', null) : update).execute();
+    const row = await trx
+      .selectFrom('payments')
+      .selectAll()
+      .where('id', '=', payment.id)
+      .executeTakeFirstOrThrow();
+    if (started.report) await recordReport(world, trx, row, started.report);
+    // Events that came before the gateway's id was known find their payment now; of a payment that is over, `next` goes.
+    await settleOrder(trx, payment.order_id);
+  });
+}
+
+async function answer(world: World, id: PaymentId): Promise<WireAttempt> {
+  const { order, payment, payments } = await load(world, id);
+  return { order: orderView(order, payments), payment: paymentView(payment), next: nextStep(order, payment) };
+}
+
+async function load(
+  world: World,
+  id: PaymentId,
+): Promise<{ order: OrderRow; payment: PaymentRow; payments: PaymentRow[] }> {
+  const payment = await world.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const [order, payments] = await Promise.all([
+    world.db.selectFrom('orders').selectAll().where('id', '=', payment.order_id).executeTakeFirstOrThrow(),
+    paymentsOf(world, payment.order_id),
+  ]);
+  return { order, payment, payments };
+}
+
+/** An order's attempts, first to last. */
+export const paymentsOf = (world: World, id: OrderId): Promise<PaymentRow[]> =>
+  world.db.selectFrom('payments').selectAll().where('order_id', '=', id).orderBy('number').execute();
+
+/** What a declined order no longer holds may have been sold to others meanwhile. */
+async function requireStock(world: World, trx: Transaction<Tables>, id: OrderId): Promise<void> {
+  const lines = await trx.selectFrom('order_lines').selectAll().where('order_id', '=', id).execute();
+  const items = await readItems(
+    trx,
+    lines.map(({ sku }) => sku),
+    world.now(),
+  );
+  for (const { sku, quantity } of lines) {
+    // An item that left the catalogue was sold while it stood there; only a counted stock can run out.
+    const left = items.get(sku)?.available ?? null;
+    if (left !== null && left < quantity)
+      throw new StoreError('order_closed', 'Part of it has been sold out since.');
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * What a cart costs: a pure function of the catalogue, the wishes and the store's rules. No I/O, no clock, and nothing
+ * the page says but item, quantity, country and delivery option goes in. A cart that cannot be ordered is priced all the
+ * same and says why; only a mistake of the merchant throws.
+ *
+ * Every message's path counts in the request (`$.line_items[0]` is the first line asked for), since a line of an unknown
+ * item is missing in the answer.
+ */
+import { add, compare, money, subtract, times, type Money } from '../money.js';
+import type {
+  WireFulfillmentOption,
+  WireImage,
+  WireLine,
+  WireMessage,
+  WireQuote,
+  WireTotal,
+} from '../api/wire.js';
+import { canonical, sha256 } from './ids.js';
+import { taxOf, type TaxRule } from './tax.js';
+
+/** A way to deliver, and for where. */
+export interface DeliveryRule {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** ISO 3166-1 alpha-2, or all of the store's. */
+  readonly countries: readonly string[] | '*';
+  /** Minor units of the store's currency. */
+  readonly amount: number;
+  /** From this subtotal on it costs nothing. */
+  readonly freeFrom?: number;
+}
+
+/** What the catalogue says of one sku, now. */
+export interface CatalogItem {
+  readonly sku: string;
+  readonly productId: string;
+  readonly title: string;
+  /** The chosen options in words; empty for a product without options. */
+  readonly variant: string;
+  /** Minor units. */
+  readonly price: number;
+  readonly image: WireImage | null;
+  /** Pieces that can still be ordered; null: as many as one likes. */
+  readonly available: number | null;
+}
+
+/** A wished line. `index` is its place in the request. */
+export interface CartLine {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly index: number;
+}
+
+export interface PricingFacts {
+  readonly currency: string;
+  readonly items: ReadonlyMap<string, CatalogItem>;
+  /** At most one per sku. */
+  readonly lines: readonly CartLine[];
+  readonly country: string;
+  readonly optionId: string | undefined;
+  readonly delivery: readonly DeliveryRule[];
+  readonly tax: TaxRule | undefined;
+}
+
+/** The most of one item in one order. */
+export const QUANTITY_LIMIT = 999;
+
+/** Prices a cart. */
+export function priceCart(facts: PricingFacts): WireQuote {
+  const { currency } = facts;
+  const zero = money(0, currency);
+  const messages: WireMessage[] = [];
+  const lines: WireLine[] = [];
+  for (const wish of facts.lines) {
+    const item = facts.items.get(wish.sku);
+    if (item) lines.push(lineOf(item, wish, currency));
+    const message = complaint(item, wish);
+    if (message) messages.push(message);
+  }
+  if (facts.lines.length === 0) {
+    messages.push({ type: 'error', code: 'cart_empty', path: '$.line_items', content: 'The cart is empty.' });
+  }
+
+  const amounts = lines.map((line) => times(money(line.item.price, currency), line.quantity));
+  const subtotal = add(zero, ...amounts);
+  const discount = zero; // codes come with their own issue; the hash holds their place
+  const options = optionsFor(facts.delivery, facts.country, subtotal);
+  const option = options.find(({ id }) => id === facts.optionId) ?? cheapest(options);
+  if (facts.optionId !== undefined && option?.id !== facts.optionId) {
+    const content = 'The chosen delivery is not offered for this country.';
+    messages.push({ type: 'warning', code: 'delivery_changed', path: '$.fulfillment.option_id', content });
+  }
+  const delivery = lines.length > 0 && option ? money(option.amount, currency) : zero;
+  const tax = taxOf(facts.tax, {
+    currency,
+    country: facts.country,
+    lines: lines.map((line, index) => ({
+      sku: line.id,
+      quantity: line.quantity,
+      amount: amounts[index] ?? zero,
+    })),
+    subtotal,
+    discount,
+    delivery,
+  });
+  const net = add(subtract(subtotal, discount), delivery);
+  const total = tax && !tax.included ? add(net, tax.amount) : net;
+  if (lines.length > 0 && total.amount === 0) {
+    messages.push({ type: 'error', code: 'total_zero', content: 'There is nothing to pay in this cart.' });
+  }
+
+  const totals: WireTotal[] = [
+    { type: 'subtotal', amount: subtotal.amount },
+    { type: 'fulfillment', amount: delivery.amount },
+    ...(tax
+      ? [
+          {
+            type: 'tax',
+            amount: tax.amount.amount,
+            ...(tax.included && { included: true as const }),
+          } as const,
+        ]
+      : []),
+    { type: 'total', amount: total.amount },
+  ];
+  return {
+    status: messages.some(({ type }) => type === 'error') ? 'incomplete' : 'ready_for_complete',
+    hash: hashOf({ lines, currency, option, delivery, discount, tax: tax?.amount ?? zero, total }),
+    currency,
+    line_items: lines,
+    totals,
+    fulfillment: { country: facts.country, options, option_id: option?.id ?? null },
+    messages,
+  };
+}
+
+function lineOf(item: CatalogItem, { quantity }: CartLine, currency: string): WireLine {
+  const amount = times(money(item.price, currency), quantity).amount;
+  return {
+    id: item.sku,
+    item: {
+      id: item.sku,
+      product_id: item.productId,
+      title: item.title,
+      variant: item.variant,
+      price: item.price,
+      image: item.image,
+    },
+    quantity,
+    quantity_max: mostOf(item),
+    totals: [
+      { type: 'subtotal', amount },
+      { type: 'total', amount },
+    ],
+  };
+}
+
+const mostOf = (item: CatalogItem): number =>
+  Math.min(QUANTITY_LIMIT, Math.max(0, item.available ?? QUANTITY_LIMIT));
+
+function complaint(
+  item: CatalogItem | undefined,
+  { sku, quantity, index }: CartLine,
+): WireMessage | undefined {
+  const about = { type: 'error', path: `$.line_items[${index}]`, sku } as const;
+  if (!item) return { ...about, code: 'product_unknown', content: 'This item is not sold here any more.' };
+  const most = mostOf(item);
+  if (most === 0) return { ...about, code: 'out_of_stock', content: `${item.title} is sold out.` };
+  if (quantity <= most) return undefined;
+  return { ...about, code: 'quantity_too_high', content: `At most ${most} of ${item.title} can be ordered.` };
+}
+
+function optionsFor(
+  rules: readonly DeliveryRule[],
+  country: string,
+  subtotal: Money,
+): WireFulfillmentOption[] {
+  return rules
+    .filter(({ countries }) => countries === '*' || countries.includes(country))
+    .map(({ id, title, description, amount, freeFrom }) => {
+      const free = freeFrom !== undefined && compare(subtotal, money(freeFrom, subtotal.currency)) >= 0;
+      return { id, title, description, amount: free ? 0 : amount };
+    });
+}
+
+/** Preselected, so that the first total a shopper sees is a whole one and no dearer than it must be; ties go to the first. */
+const cheapest = (options: readonly WireFulfillmentOption[]): WireFulfillmentOption | undefined =>
+  options.reduce<WireFulfillmentOption | undefined>(
+    (best, each) => (best && best.amount <= each.amount ? best : each),
+    undefined,
+  );
+
+/** Binds what the shopper agrees to pay for. The order of lines, titles and pictures are not part of it. */
+function hashOf(facts: {
+  readonly lines: readonly WireLine[];
+  readonly currency: string;
+  readonly option: WireFulfillmentOption | undefined;
+  readonly delivery: Money;
+  readonly discount: Money;
+  readonly tax: Money;
+  readonly total: Money;
+}): string {
+  const lines = facts.lines.map((line) => [line.id, line.quantity, line.item.price] as const);
+  return sha256(
+    canonical({
+      lines: lines.sort(([a], [b]) => (a < b ? -1 : 1)),
+      currency: facts.currency,
+      delivery: [facts.option?.id ?? null, facts.delivery.amount],
+      discount: facts.discount.amount,
+      tax: facts.tax.amount,
+      total: facts.total.amount,
+    }),
+  );
+}

@@ -1,0 +1,136 @@
+/**
+ * What requests must look like. Unknown keys are refused, so that a price in a request is an error and not a surprise.
+ * The types at the end hold the schemas and wire.ts together in both directions.
+ */
+import { z } from 'zod';
+import { StoreError } from '../errors.js';
+import type {
+  WireOrderRequest,
+  WirePaymentRequest,
+  WireProblem,
+  WireQuoteRequest,
+  WireSubmitRequest,
+} from '../api/wire.js';
+import type { Settings } from './options.js';
+import { QUANTITY_LIMIT } from './pricing.js';
+
+/** Lines per cart. */
+const LINE_LIMIT = 100;
+
+/** Control characters, line separators, and marks that turn the direction of text around. */
+const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+export type Schemas = ReturnType<typeof createSchemas>;
+
+export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
+  const text = (max: number) =>
+    z
+      .string()
+      .trim()
+      .min(1, 'Must not be empty.')
+      .max(max, `Must have at most ${max} characters.`)
+      .refine((value) => !CONTROLS.test(value), 'Must not hold control characters.');
+  const id = text(64);
+  const country = z
+    .string()
+    .refine((code) => countries.includes(code), 'The store does not deliver to this country.');
+  const locale = z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/, 'Must be a language tag such as "de-CH".');
+  const lines = z
+    .array(
+      z
+        .strictObject({
+          item: z.strictObject({ id }).readonly(),
+          quantity: z.number().int().min(1).max(QUANTITY_LIMIT),
+        })
+        .readonly(),
+    )
+    .max(LINE_LIMIT);
+  const email = text(254).refine(isEmail, 'Must be an e-mail address.');
+
+  const quote = z.strictObject({
+    line_items: lines.readonly(),
+    fulfillment: z
+      .strictObject({ country: country.exactOptional(), option_id: id.exactOptional() })
+      .readonly()
+      .exactOptional(),
+  }) satisfies z.ZodType<WireQuoteRequest>;
+
+  const order = z
+    .strictObject({
+      line_items: lines.min(1).readonly(),
+      fulfillment: z.strictObject({ country, option_id: id }).readonly(),
+      quote_hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'Must be the hash of a quote.'),
+      buyer: z.strictObject({ email, phone: text(32).exactOptional() }).readonly(),
+      shipping_address: z
+        .strictObject({
+          full_name: text(120),
+          street_address: text(200),
+          extended_address: text(200).exactOptional(),
+          address_locality: text(120),
+          address_region: text(120).exactOptional(),
+          postal_code: text(20).exactOptional(),
+          address_country: country,
+        })
+        .readonly(),
+      gateway: text(32),
+      locale: locale.exactOptional(),
+    })
+    .refine((request) => request.shipping_address.address_country === request.fulfillment.country, {
+      path: ['shipping_address', 'address_country'],
+      message: 'Must be the country the quote was made for.',
+    }) satisfies z.ZodType<WireOrderRequest>;
+
+  const payment = z.strictObject({
+    gateway: text(32),
+    locale: locale.exactOptional(),
+  }) satisfies z.ZodType<WirePaymentRequest>;
+
+  const submit = z.strictObject({
+    token: z.string().regex(/^[\x21-\x7e]{1,1024}$/, 'Must be the token the gateway gave.'),
+  }) satisfies z.ZodType<WireSubmitRequest>;
+
+  return { quote, order, payment, submit };
+}
+
+/** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */
+export function check<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.slice(0, 20).map(({ path, message }) => ({
+    path: jsonPath(path),
+    message: message.slice(0, 200),
+  })) satisfies WireProblem['errors'];
+  throw new StoreError('request_invalid', undefined, { info: { errors } });
+}
+
+/** `['line_items', 0, 'quantity']` → `$.line_items[0].quantity` */
+export const jsonPath = (path: readonly PropertyKey[]): string =>
+  `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')}`;
+
+/** One pass, no backtracking: a local part, one @, and a domain of at least two labels. */
+function isEmail(address: string): boolean {
+  const [local = '', domain = '', ...more] = address.split('@');
+  const labels = domain.split('.');
+  return (
+    more.length === 0 &&
+    /^[^\s"(),:;<>[\\\]]{1,64}$/.test(local) &&
+    labels.length > 1 &&
+    labels.every(
+      (label) => /^[\p{L}\p{N}-]{1,63}$/u.test(label) && !label.startsWith('-') && !label.endsWith('-'),
+    )
+  );
+}
+
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+type Must<T extends true> = T;
+type Read<K extends keyof Schemas> = z.output<Schemas[K]>;
+
+/** Does not compile when a schema lets through less or more than wire.ts says. */
+export type WireIsSchema = [
+  Must<Same<Read<'quote'>, WireQuoteRequest>>,
+  Must<Same<Read<'order'>, WireOrderRequest>>,
+  Must<Same<Read<'payment'>, WirePaymentRequest>>,
+  Must<Same<Read<'submit'>, WireSubmitRequest>>,
+];

@@ -1,0 +1,28 @@
+/** What every handler gets: the settings, the database, the gateways, time, randomness and the log. Made once, by the door. */
+import type { Kysely } from 'kysely';
+import type { ServerGateway } from '../gateways/gateway-server.js';
+import type { Tables } from './db/tables.js';
+import type { Ids } from './ids.js';
+import type { Log } from './log.js';
+import type { Settings } from './options.js';
+import type { Schemas } from './schemas.js';
+
+export interface World {
+  readonly settings: Settings;
+  readonly schemas: Schemas;
+  readonly db: Kysely<Tables>;
+  readonly gateways: ReadonlyMap<string, ServerGateway>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** One request on its way through a route. */
+export interface Call {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Answers, or throws a StoreError that becomes a problem. */
+export type Handler = (world: World, call: Call) => Promise<Response>;

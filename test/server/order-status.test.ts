@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  isActive,
+  orderStatus,
+  paymentStatus,
+  type PaymentFacts,
+  type PaymentStanding,
+  type ReportFacts,
+} from '../../src/server/order-status.js';
+
+const PAYMENT: PaymentFacts = {
+  id: 'pay_00000000000000000000000001',
+  gateway: 'paper',
+  mode: 'test',
+  amount: 2990,
+  currency: 'EUR',
+  gatewayPaymentId: null,
+};
+
+const report = (changes: Partial<ReportFacts> = {}): ReportFacts => ({
+  eventId: 'ev_1',
+  occurredAt: 1000,
+  gateway: 'paper',
+  account: 'acct_1',
+  gatewayPaymentId: 'pp_1',
+  reference: PAYMENT.id,
+  status: 'paid',
+  mode: 'test',
+  amount: 2990,
+  currency: 'EUR',
+  declineCode: null,
+  refunded: null,
+  ...changes,
+});
+
+const standing = (changes: Partial<PaymentStanding> = {}): PaymentStanding => ({
+  status: 'open',
+  declineCode: null,
+  refunded: 0,
+  amount: 2990,
+  doubtful: false,
+  ...changes,
+});
+
+/** Reports that mostly fit, since that is where order could matter, and now and then do not. */
+const anyReport: fc.Arbitrary<ReportFacts> = fc
+  .record({
+    eventId: fc.integer({ min: 1, max: 999_999 }).map((n) => `ev_${n}`),
+    occurredAt: fc.integer({ min: 0, max: 3 }),
+    status: fc.constantFrom<ReportFacts['status']>(
+      'open', 'requires_action', 'processing', 'authorized', 'paid', 'declined', 'canceled',
+    ), // prettier-ignore
+    account: fc.oneof({ weight: 9, arbitrary: fc.constant('acct_1') }, { weight: 1, arbitrary: fc.constant('acct_2') }),
+    gatewayPaymentId: fc.oneof({ weight: 9, arbitrary: fc.constant('pp_1') }, { weight: 1, arbitrary: fc.constant('pp_2') }),
+    amount: fc.oneof({ weight: 9, arbitrary: fc.constant(2990) }, { weight: 1, arbitrary: fc.constant(100) }),
+    declineCode: fc.constantFrom('card_declined' as const, 'expired_card' as const, null),
+    refunded: fc.option(fc.integer({ min: 0, max: 2990 }).map((amount) => ({ amount, currency: 'EUR' }))),
+  })
+  .map((changes) => report(changes));
+
+const anyReports = fc.uniqueArray(anyReport, { maxLength: 5, selector: ({ eventId }) => eventId });
+
+test('T-13, I8: every order of the same reports, and any duplicates, end at the same standing', () => {
+  fc.assert(
+    fc.property(anyReports, fc.boolean(), fc.infiniteStream(fc.nat()), (reports, canceled, picks) => {
+      const expected = paymentStatus(PAYMENT, reports);
+      for (const order of permutations(reports)) {
+        const twice = order.flatMap((each) => ((picks.next().value ?? 0) % 3 === 0 ? [each, each] : [each]));
+        const actual = paymentStatus(PAYMENT, [...twice, ...order.slice(0, 1)]);
+        assert.deepEqual(actual, expected);
+        assert.equal(orderStatus([actual], canceled), orderStatus([expected], canceled));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('I8: the order of payments does not change where the order stands', () => {
+  const anyStanding = fc.record({
+    status: fc.constantFrom<PaymentStanding['status']>('open', 'requires_action', 'processing', 'paid', 'declined', 'canceled'),
+    refunded: fc.constantFrom(0, 1000, 2990),
+    doubtful: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(anyStanding, { maxLength: 4 }), fc.boolean(), (list, canceled) => {
+      const all = list.map((changes) => standing(changes));
+      const states = new Set(permutations(all).map((order) => orderStatus(order, canceled)));
+      assert.equal(states.size, 1);
+    }),
+  );
+});
+
+test('I5: a further report never takes a payment back from paid, or from final to active', () => {
+  fc.assert(
+    fc.property(anyReports, anyReport, (reports, more) => {
+      const before = paymentStatus(PAYMENT, reports);
+      const after = paymentStatus(PAYMENT, [...reports, more]);
+      if (!isActive(before.status) && before.status !== 'paid') assert.ok(!isActive(after.status));
+      if (before.status === 'paid') assert.ok(after.status === 'paid' || after.doubtful);
+      if (before.doubtful) assert.ok(after.doubtful);
+      if (!after.doubtful) assert.ok(after.refunded >= before.refunded && after.refunded <= PAYMENT.amount);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('paid beats what was said before or after it', () => {
+  for (const status of ['open', 'requires_action', 'processing', 'authorized', 'declined', 'canceled'] as const) {
+    const reports = [report({ eventId: 'ev_2', status }), report()];
+    assert.equal(paymentStatus(PAYMENT, reports).status, 'paid', status);
+    assert.equal(paymentStatus(PAYMENT, reports.reverse()).status, 'paid', status);
+  }
+});
+
+test('each status alone is told as it is, authorized as processing', () => {
+  const told = (status: ReportFacts['status']): string => paymentStatus(PAYMENT, [report({ status })]).status;
+  assert.equal(paymentStatus(PAYMENT, []).status, 'open');
+  assert.equal(told('requires_action'), 'requires_action');
+  assert.equal(told('processing'), 'processing');
+  assert.equal(told('authorized'), 'processing');
+  assert.equal(told('canceled'), 'canceled');
+  assert.equal(told('declined'), 'declined');
+});
+
+test('I3, T-12: a report of another amount, currency, mode, gateway or reference never pays and raises doubt', () => {
+  const wrong: Partial<ReportFacts>[] = [
+    { amount: 100 },
+    { amount: 2991 },
+    { currency: 'USD' },
+    { mode: 'live' },
+    { gateway: 'other' },
+    { reference: 'pay_00000000000000000000000002' },
+    { refunded: { amount: 2991, currency: 'EUR' } },
+    { refunded: { amount: -1, currency: 'EUR' } },
+    { refunded: { amount: 1, currency: 'USD' } },
+  ];
+  for (const changes of wrong) {
+    const result = paymentStatus(PAYMENT, [report(changes)]);
+    assert.equal(result.status, 'open', JSON.stringify(changes));
+    assert.equal(result.doubtful, true, JSON.stringify(changes));
+    assert.equal(orderStatus([result], false), 'review');
+  }
+});
+
+test('I3, T-12: two accounts or two gateway ids for one payment: neither is believed to have paid', () => {
+  const split = [
+    [report(), report({ eventId: 'ev_2', account: 'acct_2', status: 'processing' })],
+    [report(), report({ eventId: 'ev_2', gatewayPaymentId: 'pp_2', status: 'open' })],
+  ];
+  for (const reports of split) {
+    const result = paymentStatus(PAYMENT, reports);
+    assert.equal(result.status, 'processing');
+    assert.equal(orderStatus([result], false), 'review');
+  }
+  const started = paymentStatus({ ...PAYMENT, gatewayPaymentId: 'pp_9' }, [report()]);
+  assert.deepEqual([started.status, started.doubtful], ['processing', true]);
+});
+
+test('the reason of a decline is the latest one', () => {
+  const declines = [
+    report({ eventId: 'ev_1', occurredAt: 10, status: 'declined', declineCode: 'card_declined' }),
+    report({ eventId: 'ev_2', occurredAt: 20, status: 'declined', declineCode: 'insufficient_funds' }),
+  ];
+  assert.equal(paymentStatus(PAYMENT, declines).declineCode, 'insufficient_funds');
+  assert.equal(paymentStatus(PAYMENT, [...declines, report({ eventId: 'ev_3' })]).declineCode, null);
+});
+
+test('an order: unpaid, processing, paid, partly and wholly refunded, canceled', () => {
+  assert.equal(orderStatus([], false), 'unpaid');
+  assert.equal(orderStatus([standing({ status: 'declined' })], false), 'unpaid');
+  assert.equal(orderStatus([standing({ status: 'canceled' })], false), 'unpaid');
+  assert.equal(orderStatus([standing()], false), 'processing');
+  assert.equal(orderStatus([standing({ status: 'declined' }), standing({ status: 'requires_action' })], false), 'processing');
+  assert.equal(orderStatus([standing({ status: 'declined' }), standing({ status: 'paid' })], false), 'paid');
+  assert.equal(orderStatus([standing({ status: 'paid', refunded: 1 })], false), 'partially_refunded');
+  assert.equal(orderStatus([standing({ status: 'paid', refunded: 2990 })], false), 'refunded');
+  assert.equal(orderStatus([standing({ status: 'declined' })], true), 'canceled');
+});
+
+test('I1: two paid payments, or one for a canceled order, are for a person to look at', () => {
+  const paid = standing({ status: 'paid' });
+  assert.equal(orderStatus([paid, paid], false), 'review');
+  assert.equal(orderStatus([paid], true), 'review');
+});
+
+test('a refund says that the payment was paid, whatever else is known', () => {
+  const result = paymentStatus(PAYMENT, [report({ status: 'canceled', refunded: { amount: 500, currency: 'EUR' } })]);
+  assert.deepEqual([result.status, result.refunded], ['paid', 500]);
+});
+
+function permutations<T>(list: readonly T[]): T[][] {
+  if (list.length === 0) return [[]];
+  return list.flatMap((first, index) => permutations(list.toSpliced(index, 1)).map((rest) => [first, ...rest]));
+}
