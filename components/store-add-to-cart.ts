@@ -43,6 +43,7 @@ export class StoreAddToCart extends StoreElement {
   declare quantity: number;
   /** What a screen reader says was added. Default: the sku. */
   declare name: string | undefined;
+  /** Nothing is added while it is set. */
   declare disabled: boolean;
 
   constructor() {

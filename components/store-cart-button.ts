@@ -38,6 +38,7 @@ export class StoreCartButton extends StoreElement {
       }
       .count {
         min-inline-size: 1.6em;
+        line-height: 1.35;
         padding: 0.1em 0.45em;
         border-radius: 1em;
         background: var(--_accent);

@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   const database = openSqlite(data);
   const store = createStoreServer({
     database,
-    name: 'Kiln & Tide',
+    name: 'Ashwater',
     currency: 'USD',
     countries: ['US', 'CA', 'GB', 'DE'],
     gateways: [sandboxGateway({ ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] })],
@@ -56,7 +56,13 @@ async function start(): Promise<void> {
         freeFrom: 15000,
       },
       { id: 'express', title: 'Express', description: 'Next working day', countries: ['US'], amount: 1800 },
-      { id: 'world', title: 'International post', description: '1 to 2 weeks', countries: '*', amount: 2400 },
+      {
+        id: 'world',
+        title: 'International post',
+        description: '1 to 2 weeks',
+        countries: ['CA', 'GB', 'DE'],
+        amount: 2400,
+      },
     ],
   });
   running.push(() => store.close());

@@ -11,7 +11,12 @@ export const storeContext = createContext<Store, symbol>(Symbol.for('store-eleme
  * `store-cart-change` is then fired on the document. Call it once, in the page's own script.
  */
 export function provideStore(store: Store): void {
-  new ContextProvider(document.documentElement, { context: storeContext, initialValue: store });
+  const provider = new ContextProvider(document.documentElement, {
+    context: storeContext,
+    initialValue: store,
+  });
+  // <html> is no Lit element, so nobody else says that the provider is there: those who asked before ask again now.
+  provider.hostConnected();
   announceCart(store, document, new AbortController().signal);
 }
 

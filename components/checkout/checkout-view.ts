@@ -6,10 +6,10 @@ import type { FlowState } from '../../src/checkout/flow.js';
 import { StoreError } from '../../src/errors.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
+import type { StoreElement } from '../base/store-element.js';
 import { createMount, type Mount } from '../base/mount.js';
 import { StoreCheckoutStepEvent, StoreOrderPlacedEvent, StorePaymentReadyEvent } from '../events.js';
 import { renderTotals } from '../parts/totals.js';
-import type { StoreCheckout } from '../store-checkout.js';
 import { lines } from '../styles/base.js';
 import { appearanceOf } from './appearance.js';
 import { renderAddress, renderContact, type FieldsContext } from './fields-view.js';
@@ -18,9 +18,14 @@ import { renderSecureMessage, secureStyles } from './secure-message.js';
 import { checkoutStyles } from './styles.js';
 import { wordsOf } from './words.js';
 
+/** What hosts the view: `<store-checkout>`. */
+export interface CheckoutHost extends StoreElement {
+  readonly orderHref: string | undefined;
+}
+
 export const styles = [lines, secureStyles, checkoutStyles, ...orderStyles];
 
-export async function connect(host: StoreCheckout, store: Store, signal: AbortSignal): Promise<View> {
+export async function connect(host: CheckoutHost, store: Store, signal: AbortSignal): Promise<View> {
   const checkout = await store.checkout();
   const { cart } = store;
   const words = wordsOf(store);
@@ -278,7 +283,8 @@ export async function connect(host: StoreCheckout, store: Store, signal: AbortSi
       gateway?.kind === 'offline'
         ? words.text('checkout.order')
         : words.text('checkout.pay', { total: totalText() });
-    return html`${renderNotice()} ${total ? renderTotals(totals, words, !fresh) : nothing}
+    return html`<div class="foot">
+      ${renderNotice()} ${total ? renderTotals(totals, words, !fresh) : nothing}
       <button
         class="button primary pay"
         part="button-primary"
@@ -289,7 +295,8 @@ export async function connect(host: StoreCheckout, store: Store, signal: AbortSi
       </button>
       <span class="hidden" role="status"
         >${busy ? words.text(working[flow.phase as keyof typeof working]) : ''}</span
-      >`;
+      >
+    </div>`;
   }
 
   function totalText(): string {
@@ -299,9 +306,8 @@ export async function connect(host: StoreCheckout, store: Store, signal: AbortSi
 
   function renderNotice(): unknown {
     const notice = last.flow.phase === 'editing' ? last.flow.notice : undefined;
-    return html`<div role="alert">
-      ${notice ? html`<div class="notice error" part="notice"><p>${noticeText(notice)}</p></div>` : nothing}
-    </div>`;
+    const words = notice && html`<div class="notice error" part="notice"><p>${noticeText(notice)}</p></div>`;
+    return html`<div class="alert" role="alert">${words ?? nothing}</div>`;
   }
 
   function noticeText(notice: NonNullable<(FlowState & { phase: 'editing' })['notice']>): string {

@@ -110,6 +110,13 @@ export const checkoutStyles = css`
     border-radius: var(--_radius);
     pointer-events: none;
   }
+  .foot {
+    display: grid;
+    gap: var(--_gap);
+  }
+  .alert:empty {
+    display: none;
+  }
   .totals {
     padding-block: 0;
   }

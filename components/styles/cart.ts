@@ -7,6 +7,10 @@ export const cart = css`
   .empty {
     padding-block: 2rem;
   }
+  /* A line's room before its price is known is its room after: nothing below it moves. */
+  :host(:not([readonly])) .line {
+    min-block-size: 8.75rem;
+  }
   .words {
     block-size: 2.5rem;
   }

@@ -33,6 +33,11 @@ function start(port: MessagePort): void {
     button('Confirm', 'yes', () => void say(true)),
     button('Refuse', 'no', () => void say(false)),
   );
+  // The key never leaves this frame by itself, and the dialog around it would wait for ever.
+  addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape')
+      port.postMessage({ type: 'challenge', result: { kind: 'canceled' } } satisfies ChallengeDone);
+  });
   const main = document.createElement('main');
   main.append(title, words, choices);
   document.body.append(main);

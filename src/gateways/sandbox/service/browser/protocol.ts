@@ -41,7 +41,7 @@ export type FrameResult =
 /** What the challenge page tells the page that opened it. */
 export interface ChallengeDone {
   readonly type: 'challenge';
-  readonly result: FrameResult;
+  readonly result: FrameResult | { readonly kind: 'canceled' };
 }
 
 /** `sbx_pay_…_secret_…` names its payment. */
