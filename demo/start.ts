@@ -69,7 +69,7 @@ async function start(): Promise<void> {
   await store.migrate();
   await seedCatalog(database, JSON.parse(await readFile('demo/catalog.json', 'utf8')) as CatalogJson);
   const site = createSite({ store: store.fetch, gatewayOrigin: new URL(sandboxUrl).origin });
-  const server = serve({ fetch: site, port, hostname: 'localhost' });
+  const server = serve({ fetch: site, port, hostname: '127.0.0.1' });
   running.push(
     () =>
       new Promise((resolve) => {
@@ -90,6 +90,7 @@ async function startSandbox(): Promise<string> {
 }
 
 function greet(sandboxUrl: string): void {
+  const own = env['SANDBOX_URL'] === undefined;
   const cards = TEST_CARDS.map(
     ({ number, label }) => `    ${(number.match(/.{1,4}/g) ?? []).join(' ').padEnd(21)}${label}`,
   );
@@ -97,10 +98,7 @@ function greet(sandboxUrl: string): void {
   Shop      ${publicUrl}
   Sandbox   ${sandboxUrl}   (the payment provider: another origin, no real money)
   Orders    ${data}
-
-  Test cards, with any date ahead and any security code:
-${cards.join('\n')}
-
+${own ? `\n  Test cards, with any date ahead and any security code:\n${cards.join('\n')}\n` : ''}
   Ctrl-C stops everything. (port ${port})
 `);
 }

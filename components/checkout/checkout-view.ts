@@ -144,8 +144,8 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     host.mark('secure', verdict.allowed && facts.payment.kind !== 'unknown');
     if (flow.phase === 'handed') return orderView ? html`${orderView.render()}` : renderHanded();
     if (error) return renderFailure(error);
-    if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
     if (flow.phase === 'refused') return renderSecureMessage(facts, words);
+    if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
     if (flow.phase === 'starting')
       return html`<div class="skeleton" aria-label=${words.text('checkout.loading')}></div>`;
     return html`<form novalidate @submit=${onSubmit} class="form">

@@ -13,9 +13,10 @@ export function renderLine(
     <div class="picture">${renderPicture(line.image)}</div>
     <div class="line-text">
       <span class="line-title" part="line-title">${line.title}</span>
-      ${line.variant ? html`<span class="muted small">${line.variant}</span>` : nothing} ${below}
+      ${line.variant ? html`<span class="muted small">${line.variant}</span>` : nothing}
     </div>
     <span class="amount" part="line-price">${amount}</span>
+    <div class="line-below">${below}</div>
   </li>`;
 }
 

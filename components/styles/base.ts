@@ -180,6 +180,7 @@ export const lines = css`
   .line {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-rows: auto 1fr;
     gap: 0.25rem var(--_gap);
     padding-block: var(--_gap);
     border-block-end: 1px solid var(--_border);
@@ -200,7 +201,14 @@ export const lines = css`
     block-size: 100%;
     object-fit: cover;
   }
-  .line-text {
+  .line .picture {
+    grid-row: 1 / span 2;
+  }
+  .line-below {
+    grid-column: 2 / -1;
+  }
+  .line-text,
+  .line-below {
     display: grid;
     gap: 0.25rem;
     align-content: start;

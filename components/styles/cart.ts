@@ -15,7 +15,7 @@ export const cart = css`
     block-size: 2.5rem;
   }
   .totals-room {
-    block-size: 3.5rem;
+    block-size: 1.5rem;
     margin-block: var(--_gap);
   }
   .controls {

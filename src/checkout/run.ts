@@ -175,14 +175,15 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const verdict = judge(updated);
     commit({ facts: updated, verdict });
     if (!verdict.allowed) {
-      host.unmount();
       send({ type: 'guard', allowed: false });
+      host.unmount();
     }
   }
 
   function checkFrames(): void {
-    const { gateway } = state.get();
-    if (gateway?.kind !== 'frame') return;
+    const { gateway, flow } = state.get();
+    // What was refused stays refused: with the wrong frame gone there is nothing to see, and nothing is well again.
+    if (gateway?.kind !== 'frame' || flow.phase === 'refused') return;
     const mount = host.mounted();
     learn({
       payment: mount
