@@ -2,7 +2,7 @@
 import { StoreError } from '../errors.js';
 import { hasCardNumber } from './card-data.js';
 import { isOrderId, sameSecret, sha256 } from './ids.js';
-import type { OrderRow } from './order-view.js';
+import type { OrderRow } from './db/tables.js';
 import type { World } from './world.js';
 
 /**

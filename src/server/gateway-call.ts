@@ -2,7 +2,7 @@
 import { StoreError, isStoreError } from '../errors.js';
 import { money } from '../money.js';
 import type { Attempt, ServerGateway } from '../gateways/gateway-server.js';
-import type { PaymentRow } from './order-book.js';
+import type { PaymentRow } from './db/tables.js';
 import type { World } from './world.js';
 
 /** The name of the query parameter that brings the order's id back to the order page. It opens nothing. */

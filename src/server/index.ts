@@ -17,7 +17,7 @@
 import { StoreError } from '../errors.js';
 import { createApp } from './app.js';
 import { checkCurrency } from './catalog.js';
-import { migrate as migrateDatabase } from './db/database.js';
+import { migrate as migrateDatabase } from './db/migrate.js';
 import { createIds } from './ids.js';
 import { createLog } from './log.js';
 import { settle, type StoreServerOptions } from './options.js';

@@ -5,22 +5,14 @@
  */
 import type { GatewayEvent, PaymentReport } from '../gateways/gateway-server.js';
 import { StoreError } from '../errors.js';
-import type { Selectable, Transaction } from 'kysely';
-import type { PaymentEventTable, PaymentTable, Tables } from './db/tables.js';
+import type { Transaction } from 'kysely';
+import type { PaymentEventRow, PaymentRow, Tables } from './db/tables.js';
 import { attemptOf, callGateway } from './gateway-call.js';
 import { canonical, isPaymentId, sha256, type OrderId, type PaymentId } from './ids.js';
-import {
-  isActive,
-  mismatches,
-  orderStatus,
-  paymentStatus,
-  type PaymentFacts,
-  type ReportFacts,
-} from './order-status.js';
+import { mismatches, isActive, orderStatus, paymentStatus } from './order-status.js';
+import { columnsOf, factsOf, insertEvent, reportFacts, reportsOf } from './payment-events.js';
 import type { World } from './world.js';
 
-export type PaymentRow = Selectable<PaymentTable>;
-type EventRow = Selectable<PaymentEventTable>;
 type Trx = Transaction<Tables>;
 
 /**
@@ -133,7 +125,7 @@ export async function settleOrder(trx: Trx, id: OrderId): Promise<void> {
 }
 
 interface Note {
-  readonly verdict: EventRow['verdict'] | 'known';
+  readonly verdict: PaymentEventRow['verdict'] | 'known';
   readonly reasons: readonly string[];
   readonly payment?: PaymentId;
 }
@@ -209,107 +201,3 @@ async function doubts(
     ...(known && known.account !== report.account ? ['account'] : []),
   ];
 }
-
-async function insertEvent(trx: Trx, row: EventRow): Promise<boolean> {
-  const inserted = await trx
-    .insertInto('payment_events')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['gateway', 'account', 'event_id']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
-}
-
-/** Everything said about a payment, also what came before it could be told whose it was. */
-async function reportsOf(trx: Trx, payment: PaymentRow): Promise<ReportFacts[]> {
-  const rows = await trx
-    .selectFrom('payment_events')
-    .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb('payment_id', '=', payment.id),
-        eb.and([
-          eb('payment_id', 'is', null),
-          eb('gateway', '=', payment.gateway),
-          eb('reference', '=', payment.id),
-        ]),
-        eb.and([
-          eb('payment_id', 'is', null),
-          eb('gateway', '=', payment.gateway),
-          eb('gateway_payment_id', '=', payment.gateway_payment_id),
-          eb('reference', 'is', null),
-        ]),
-      ]),
-    )
-    .execute();
-  return rows.flatMap((row): ReportFacts[] => {
-    const { status, mode, amount, currency, gateway_payment_id: gatewayPaymentId } = row;
-    if (!status || !mode || amount === null || currency === null || gatewayPaymentId === null) return [];
-    const { refunded, refunded_currency: refundedIn } = row;
-    return [
-      {
-        eventId: row.event_id,
-        occurredAt: row.occurred_at,
-        gateway: row.gateway,
-        account: row.account,
-        gatewayPaymentId,
-        reference: row.reference,
-        status,
-        mode,
-        amount,
-        currency,
-        declineCode: row.decline_code,
-        refunded:
-          refunded === null || refundedIn === null ? null : { amount: refunded, currency: refundedIn },
-      },
-    ];
-  });
-}
-
-const factsOf = (row: PaymentRow): PaymentFacts => ({
-  id: row.id,
-  gateway: row.gateway,
-  mode: row.mode,
-  amount: row.amount,
-  currency: row.currency,
-  gatewayPaymentId: row.gateway_payment_id,
-});
-
-const reportFacts = (report: PaymentReport): Omit<ReportFacts, 'gateway' | 'eventId' | 'occurredAt'> => ({
-  account: report.account,
-  gatewayPaymentId: report.gatewayPaymentId,
-  reference: report.reference,
-  status: report.status,
-  mode: report.mode,
-  amount: report.amount.amount,
-  currency: report.amount.currency,
-  declineCode: report.declineCode,
-  refunded: report.refunded,
-});
-
-type ReportColumns = Pick<
-  EventRow,
-  | 'account'
-  | 'gateway_payment_id'
-  | 'reference'
-  | 'status'
-  | 'amount'
-  | 'currency'
-  | 'mode'
-  | 'decline_code'
-  | 'refunded'
-  | 'refunded_currency'
->;
-
-const columnsOf = (report: PaymentReport | undefined): ReportColumns => ({
-  account: report?.account ?? '',
-  gateway_payment_id: report?.gatewayPaymentId ?? null,
-  reference: report?.reference ?? null,
-  status: report?.status ?? null,
-  amount: report?.amount.amount ?? null,
-  currency: report?.amount.currency ?? null,
-  mode: report?.mode ?? null,
-  decline_code: report?.declineCode ?? null,
-  refunded: report?.refunded?.amount ?? null,
-  refunded_currency: report?.refunded?.currency ?? null,
-});

@@ -1,11 +1,7 @@
 /** Orders as the page sees them: the frozen quote, where the payments stand, and of the buyer only a hint. */
-import type { Selectable } from 'kysely';
 import type { WireNextStep, WireOrder, WirePayment, WireQuote } from '../api/wire.js';
-import type { OrderTable } from './db/tables.js';
-import type { PaymentRow } from './order-book.js';
+import type { OrderRow, PaymentRow } from './db/tables.js';
 import { isOpenOrder } from './order-status.js';
-
-export type OrderRow = Selectable<OrderTable>;
 
 export function orderView(order: OrderRow, payments: readonly PaymentRow[]): WireOrder {
   const quote = JSON.parse(order.quote) as WireQuote;
@@ -38,11 +34,14 @@ export const paymentView = (payment: PaymentRow): WirePayment => ({
 
 /** What the browser has to do: nothing, once the attempt is under way or over, or the order needs no more payment. */
 export function nextStep(order: OrderRow, payment: PaymentRow): WireNextStep {
-  const waitsForShopper = payment.status === 'open' || payment.status === 'requires_action';
-  if (!waitsForShopper || payment.next === null || !isOpenOrder(order.payment_status))
-    return { type: 'wait' };
+  const open = waitsForShopper(payment) && isOpenOrder(order.payment_status);
+  if (!open || payment.next === null) return { type: 'wait' };
   return JSON.parse(payment.next) as WireNextStep;
 }
+
+/** Whether the attempt can still be confirmed: nothing was charged, and nothing is on its way. */
+export const waitsForShopper = ({ status }: Pick<PaymentRow, 'status'>): boolean =>
+  status === 'open' || status === 'requires_action';
 
 /** `a…@example.com` */
 function emailHint(email: string): string {

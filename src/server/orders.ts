@@ -37,8 +37,6 @@ interface Placed {
 
 async function placeOnce(world: World, wish: WireOrderRequest, key: string): Promise<Placed> {
   const hashes = { key_hash: sha256(key), request_hash: sha256(canonical(wish)) };
-  const before = await findPlaced(world.db, hashes);
-  if (before) return before;
   try {
     return await place(world, wish, key, hashes);
   } catch (error) {

@@ -7,14 +7,14 @@ import type { StartedPayment } from '../gateways/gateway-server.js';
 import type { WireAttempt } from '../api/wire.js';
 import type { Transaction } from 'kysely';
 import { readItems } from './catalog.js';
-import type { Tables } from './db/tables.js';
+import type { OrderRow, PaymentRow, Tables } from './db/tables.js';
 import { idempotencyKey, openOrder } from './access.js';
 import { attemptOf, callGateway } from './gateway-call.js';
 import { canonical, sha256, type OrderId, type PaymentId } from './ids.js';
 import { readJson } from './json.js';
-import { askGateway, lockOrder, recordReport, settleOrder, type PaymentRow } from './order-book.js';
+import { askGateway, lockOrder, recordReport, settleOrder } from './order-book.js';
 import { isActive, isOpenOrder } from './order-status.js';
-import { nextStep, orderView, paymentView, type OrderRow } from './order-view.js';
+import { nextStep, orderView, paymentView, waitsForShopper } from './order-view.js';
 import { json } from './problems.js';
 import { check } from './schemas.js';
 import type { Handler, World } from './world.js';
@@ -74,9 +74,9 @@ async function stillOpen(world: World, id: OrderId, gateway: string): Promise<Pa
       code: isStoreError(error) ? error.code : 'unknown',
     });
   });
-  const now = (await paymentsOf(world, id)).find((payment) => payment.id === active.id);
-  const waits = now?.status === 'open' || now?.status === 'requires_action';
-  return waits && now.gateway === gateway ? now.id : undefined;
+  const { order, payment } = await load(world, active.id);
+  const waits = waitsForShopper(payment) && isOpenOrder(order.payment_status);
+  return waits && payment.gateway === gateway ? payment.id : undefined;
 }
 
 /** Hands a single-use token to a gateway that charges by token. Once it is charged, repeating changes nothing. */
@@ -90,7 +90,7 @@ export const postSubmit: Handler = async (world, { request, params }) => {
     .where('id', '=', (params['payment_id'] ?? '') as PaymentId)
     .executeTakeFirst();
   if (!payment) throw new StoreError('order_not_found');
-  const waiting = payment.status === 'open' || payment.status === 'requires_action';
+  const waiting = waitsForShopper(payment);
   if (waiting && !isOpenOrder(order.payment_status)) throw new StoreError('order_closed');
   if (waiting) {
     const started = await callGateway(world, payment.gateway, async (gateway, signal) =>
@@ -108,7 +108,7 @@ export const postSubmit: Handler = async (world, { request, params }) => {
  */
 export async function startAttempt(world: World, id: PaymentId): Promise<WireAttempt> {
   const { order, payment } = await load(world, id);
-  const waiting = payment.status === 'open' || payment.status === 'requires_action';
+  const waiting = waitsForShopper(payment);
   if (waiting && payment.next === null && isOpenOrder(order.payment_status)) {
     const started = await callGateway(world, payment.gateway, (gateway, signal) =>
       gateway.start(attemptOf(world, payment, order.email), signal),

@@ -111,13 +111,12 @@ for (const name of browsersToTest()) {
       await begin();
       await toCheckout();
       await ana.fillDetails();
-      const challenge = page.frameLocator('dialog iframe');
       await ana.typeCard(card('4000000000003220'));
       await ana.pay();
-      await challenge.getByRole('button', { name: 'Refuse' }).click();
+      await ana.answerChallenge('Refuse');
       await ana.notice.filter({ hasText: words('declined.authentication_failed') }).waitFor();
       await ana.pay();
-      await challenge.getByRole('button', { name: 'Confirm' }).click();
+      await ana.answerChallenge('Confirm');
       await statusSays('order.paid');
       assert.equal(world.gateway.payments.filter((p) => p.status === 'succeeded').length, 1);
     });
@@ -269,32 +268,35 @@ for (const name of browsersToTest()) {
       await statusSays('order.missing');
     });
 
-    it('works with the keyboard alone, from the first field to paid', async () => {
-      await begin();
-      await toCheckout();
-      await page.getByLabel(words('field.email'), { exact: true }).focus();
-      const type = async (text: string): Promise<void> => {
-        if (text) await page.keyboard.type(text);
-        await page.keyboard.press('Tab');
-      };
-      // e-mail, phone, country, name, street, apartment, city, postal code, region, delivery, card, date, code
-      for (const text of [
-        ANA.email,
-        '',
-        '',
-        ANA.fullName,
-        ANA.street,
-        '',
-        ANA.city,
-        ANA.postalCode,
-        ANA.region,
-        '',
-      ])
-        await type(text);
-      for (const text of [PAYS.number, PAYS.expiry, PAYS.cvc]) await type(text);
-      await page.keyboard.press('Tab'); // past "What was checked"
-      await page.keyboard.press('Enter');
-      await statusSays('order.paid');
-    });
+    // The drivers of other engines send no keys into a frame of another origin.
+    if (name === 'chromium') {
+      it('works with the keyboard alone, from the first field to paid', async () => {
+        await begin();
+        await toCheckout();
+        await page.getByLabel(words('field.email'), { exact: true }).focus();
+        const type = async (text: string): Promise<void> => {
+          if (text) await page.keyboard.type(text);
+          await page.keyboard.press('Tab');
+        };
+        // e-mail, phone, country, name, street, apartment, city, postal code, region, delivery, card, date, code
+        for (const text of [
+          ANA.email,
+          '',
+          '',
+          ANA.fullName,
+          ANA.street,
+          '',
+          ANA.city,
+          ANA.postalCode,
+          ANA.region,
+          '',
+        ])
+          await type(text);
+        for (const text of [PAYS.number, PAYS.expiry, PAYS.cvc]) await type(text);
+        await page.keyboard.press('Tab'); // past "What was checked"
+        await page.keyboard.press('Enter');
+        await statusSays('order.paid');
+      });
+    }
   });
 }

@@ -23,7 +23,10 @@ const PREFIXES: readonly (readonly [prefix: string, length: number])[] = [
 
 /** A card number that no bank may have given out, but that any could. */
 const anyPan = fc
-  .tuple(fc.constantFrom(...PREFIXES), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 19, maxLength: 19 }))
+  .tuple(
+    fc.constantFrom(...PREFIXES),
+    fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 19, maxLength: 19 }),
+  )
   .map(([[prefix, length], digits]) => {
     const body = (prefix + digits.join('')).slice(0, length - 1);
     return body + String(checkDigit(body));
@@ -63,7 +66,13 @@ test('PCI-3: a card number is found however it is grouped, dressed or hidden', (
 
 test('PCI-3: one wrong digit makes it no card number', () => {
   // Each fails the sum at every length its brand has.
-  for (const text of ['4242424242424241', '5555555555554443', '378282246310004', '6011111111111110', '36227206271668']) {
+  for (const text of [
+    '4242424242424241',
+    '5555555555554443',
+    '378282246310004',
+    '6011111111111110',
+    '36227206271668',
+  ]) {
     assert.ok(!hasCardNumber(text), text);
   }
 });
@@ -96,11 +105,29 @@ test('PCI-3: phone numbers with a plus are exempt, where a phone number belongs 
 test('PCI-3: names, addresses and notes are left alone', () => {
   const numbers = fc.integer({ min: 1, max: 99_999 });
   const anyNote = fc
-    .tuple(numbers, numbers, fc.constantFrom('Hauptstraße', 'Rue de l’Évêché', '丁目', 'Apt', 'PO Box', 'c/o', 'Order of 2026-11-23, room'))
+    .tuple(
+      numbers,
+      numbers,
+      fc.constantFrom(
+        'Hauptstraße',
+        'Rue de l’Évêché',
+        '丁目',
+        'Apt',
+        'PO Box',
+        'c/o',
+        'Order of 2026-11-23, room',
+      ),
+    )
     .map(([a, b, word]) => `${word} ${a}, ${b} Köln`);
   const found = fc.sample(anyNote, 10_000).filter((note) => hasCardNumber(note));
   assert.ok(found.length <= 1, found.join('; '));
-  for (const text of ['0221 123 456-78', '1600 Pennsylvania Ave NW, 20500', 'VAT DE 123456789', '123456789012', '1111111111111111']) {
+  for (const text of [
+    '0221 123 456-78',
+    '1600 Pennsylvania Ave NW, 20500',
+    'VAT DE 123456789',
+    '123456789012',
+    '1111111111111111',
+  ]) {
     assert.ok(!hasCardNumber(text), text);
   }
 });
@@ -115,7 +142,10 @@ test('PCI-3: it is found in every field at every depth, also as a number or a ke
   fc.assert(
     fc.property(anyPan, fc.array(fc.constantFrom('note', 'list', 'item'), { maxLength: 6 }), (pan, path) => {
       const wrap = (inner: unknown): unknown =>
-        path.reduceRight<unknown>((value, key) => (key === 'list' ? ['ok', value] : { ok: 'ok', [key]: value }), inner);
+        path.reduceRight<unknown>(
+          (value, key) => (key === 'list' ? ['ok', value] : { ok: 'ok', [key]: value }),
+          inner,
+        );
       assert.ok(findCardData(wrap(pan)));
       assert.ok(findCardData(wrap({ [pan]: 1 })));
       if (pan.length < 16) assert.ok(findCardData(wrap(Number(pan))));
@@ -128,16 +158,27 @@ test('PCI-3: the path that is told never holds the number', () => {
 });
 
 test('PCI-3: fields named like card data are refused whatever they hold', () => {
-  for (const name of ['cvc', 'CVV', 'card_number', 'cardNumber', 'card-number', 'security_code', 'pan', 'cc_number']) {
+  for (const name of [
+    'cvc',
+    'CVV',
+    'card_number',
+    'cardNumber',
+    'card-number',
+    'security_code',
+    'pan',
+    'cc_number',
+  ]) {
     assert.ok(isCardField(name), name);
     assert.ok(findCardData({ payment: { [name]: 'x' } }), name);
   }
-  for (const name of ['company', 'card_brand', 'gateway', 'discount', 'panel', 'number']) assert.ok(!isCardField(name), name);
+  for (const name of ['company', 'card_brand', 'gateway', 'discount', 'panel', 'number'])
+    assert.ok(!isCardField(name), name);
 });
 
 test('T-26: long runs of digits and separators are searched in linear time', () => {
   const began = process.hrtime.bigint();
-  for (const text of ['9'.repeat(60_000), '9 '.repeat(30_000), '4-'.repeat(30_000), ' . '.repeat(20_000)]) hasCardNumber(text);
+  for (const text of ['9'.repeat(60_000), '9 '.repeat(30_000), '4-'.repeat(30_000), ' . '.repeat(20_000)])
+    hasCardNumber(text);
   assert.ok(process.hrtime.bigint() - began < 2_000_000_000n);
 });
 

@@ -52,8 +52,14 @@ const anyReport: fc.Arbitrary<ReportFacts> = fc
     status: fc.constantFrom<ReportFacts['status']>(
       'open', 'requires_action', 'processing', 'authorized', 'paid', 'declined', 'canceled',
     ), // prettier-ignore
-    account: fc.oneof({ weight: 9, arbitrary: fc.constant('acct_1') }, { weight: 1, arbitrary: fc.constant('acct_2') }),
-    gatewayPaymentId: fc.oneof({ weight: 9, arbitrary: fc.constant('pp_1') }, { weight: 1, arbitrary: fc.constant('pp_2') }),
+    account: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('acct_1') },
+      { weight: 1, arbitrary: fc.constant('acct_2') },
+    ),
+    gatewayPaymentId: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('pp_1') },
+      { weight: 1, arbitrary: fc.constant('pp_2') },
+    ),
     amount: fc.oneof({ weight: 9, arbitrary: fc.constant(2990) }, { weight: 1, arbitrary: fc.constant(100) }),
     declineCode: fc.constantFrom('card_declined' as const, 'expired_card' as const, null),
     refunded: fc.option(fc.integer({ min: 0, max: 2990 }).map((amount) => ({ amount, currency: 'EUR' }))),
@@ -79,7 +85,14 @@ test('T-13, I8: every order of the same reports, and any duplicates, end at the 
 
 test('I8: the order of payments does not change where the order stands', () => {
   const anyStanding = fc.record({
-    status: fc.constantFrom<PaymentStanding['status']>('open', 'requires_action', 'processing', 'paid', 'declined', 'canceled'),
+    status: fc.constantFrom<PaymentStanding['status']>(
+      'open',
+      'requires_action',
+      'processing',
+      'paid',
+      'declined',
+      'canceled',
+    ),
     refunded: fc.constantFrom(0, 1000, 2990),
     doubtful: fc.boolean(),
   });
@@ -107,7 +120,14 @@ test('I5: a further report never takes a payment back from paid, or from final t
 });
 
 test('paid beats what was said before or after it', () => {
-  for (const status of ['open', 'requires_action', 'processing', 'authorized', 'declined', 'canceled'] as const) {
+  for (const status of [
+    'open',
+    'requires_action',
+    'processing',
+    'authorized',
+    'declined',
+    'canceled',
+  ] as const) {
     const reports = [report({ eventId: 'ev_2', status }), report()];
     assert.equal(paymentStatus(PAYMENT, reports).status, 'paid', status);
     assert.equal(paymentStatus(PAYMENT, reports.reverse()).status, 'paid', status);
@@ -158,13 +178,18 @@ test('I3, T-12: two accounts or two gateway ids for one payment: neither is beli
   assert.deepEqual([started.status, started.doubtful], ['processing', true]);
 });
 
-test('the reason of a decline is the latest one', () => {
-  const declines = [
-    report({ eventId: 'ev_1', occurredAt: 10, status: 'declined', declineCode: 'card_declined' }),
-    report({ eventId: 'ev_2', occurredAt: 20, status: 'declined', declineCode: 'insufficient_funds' }),
-  ];
+test('the reason of a decline is the latest one; of two at once, that of the greater event id', () => {
+  const decline = (
+    eventId: string,
+    occurredAt: number,
+    declineCode: ReportFacts['declineCode'],
+  ): ReportFacts => report({ eventId, occurredAt, status: 'declined', declineCode });
+  const declines = [decline('ev_2', 10, 'card_declined'), decline('ev_1', 20, 'insufficient_funds')];
   assert.equal(paymentStatus(PAYMENT, declines).declineCode, 'insufficient_funds');
-  assert.equal(paymentStatus(PAYMENT, [...declines, report({ eventId: 'ev_3' })]).declineCode, null);
+  const tied = [...declines, decline('ev_3', 20, 'expired_card')];
+  for (const order of permutations(tied))
+    assert.equal(paymentStatus(PAYMENT, order).declineCode, 'expired_card');
+  assert.equal(paymentStatus(PAYMENT, [...declines, report({ eventId: 'ev_4' })]).declineCode, null);
 });
 
 test('an order: unpaid, processing, paid, partly and wholly refunded, canceled', () => {
@@ -172,7 +197,10 @@ test('an order: unpaid, processing, paid, partly and wholly refunded, canceled',
   assert.equal(orderStatus([standing({ status: 'declined' })], false), 'unpaid');
   assert.equal(orderStatus([standing({ status: 'canceled' })], false), 'unpaid');
   assert.equal(orderStatus([standing()], false), 'processing');
-  assert.equal(orderStatus([standing({ status: 'declined' }), standing({ status: 'requires_action' })], false), 'processing');
+  assert.equal(
+    orderStatus([standing({ status: 'declined' }), standing({ status: 'requires_action' })], false),
+    'processing',
+  );
   assert.equal(orderStatus([standing({ status: 'declined' }), standing({ status: 'paid' })], false), 'paid');
   assert.equal(orderStatus([standing({ status: 'paid', refunded: 1 })], false), 'partially_refunded');
   assert.equal(orderStatus([standing({ status: 'paid', refunded: 2990 })], false), 'refunded');
@@ -186,11 +214,15 @@ test('I1: two paid payments, or one for a canceled order, are for a person to lo
 });
 
 test('a refund says that the payment was paid, whatever else is known', () => {
-  const result = paymentStatus(PAYMENT, [report({ status: 'canceled', refunded: { amount: 500, currency: 'EUR' } })]);
+  const result = paymentStatus(PAYMENT, [
+    report({ status: 'canceled', refunded: { amount: 500, currency: 'EUR' } }),
+  ]);
   assert.deepEqual([result.status, result.refunded], ['paid', 500]);
 });
 
 function permutations<T>(list: readonly T[]): T[][] {
   if (list.length === 0) return [[]];
-  return list.flatMap((first, index) => permutations(list.toSpliced(index, 1)).map((rest) => [first, ...rest]));
+  return list.flatMap((first, index) =>
+    permutations(list.toSpliced(index, 1)).map((rest) => [first, ...rest]),
+  );
 }

@@ -11,20 +11,62 @@ import type { World } from '../../src/server/world.js';
 import { createPaperGateway } from '../support/paper-gateway.js';
 import { codeOf, newKey, startServer, type Answer, type TestServer } from '../support/server.js';
 
-const pay = (shop: TestServer, { order, token }: WirePlacedOrder, key = newKey(), gateway = 'paper'): Promise<Answer<WireAttempt>> =>
+const pay = (
+  shop: TestServer,
+  { order, token }: WirePlacedOrder,
+  key = newKey(),
+  gateway = 'paper',
+): Promise<Answer<WireAttempt>> =>
   shop.post<WireAttempt>(`/orders/${order.id}/payments`, { gateway }, { token, key });
 
-const submit = (shop: TestServer, { order, payment, token }: WirePlacedOrder, card = 'tok_1'): Promise<Answer<WireAttempt>> =>
+const submit = (
+  shop: TestServer,
+  { order, payment, token }: WirePlacedOrder,
+  card = 'tok_1',
+): Promise<Answer<WireAttempt>> =>
   shop.post<WireAttempt>(`/orders/${order.id}/payments/${payment.id}/submit`, { token: card }, { token });
 
-test('T-14: a further attempt is refused while one is under way, whatever the gateway last said of it', async (t) => {
-  for (const status of ['open', 'requires_action', 'processing'] as const) {
-    const shop = await startServer(t);
-    const placed = await shop.place();
+test('T-14: while an attempt is open there is no other: the same one is given again, under any key', async (t) => {
+  const shop = await startServer(t, { more: (now) => [createPaperGateway({ now, name: 'second' })] });
+  const placed = await shop.place();
+  for (const status of ['open', 'requires_action'] as const) {
     await shop.deliver(shop.says(placed, status));
-    const answer = await pay(shop, placed);
-    assert.deepEqual([answer.status, codeOf(answer)], [409, 'payment_in_progress'], status);
+    const { status: http, body } = await pay(shop, placed);
+    assert.deepEqual([http, body.payment.id, body.next], [200, placed.payment.id, placed.next], status);
+    const elsewhere = await pay(shop, placed, newKey(), 'second');
+    assert.deepEqual([elsewhere.status, codeOf(elsewhere)], [409, 'payment_in_progress']);
   }
+  assert.equal(shop.gateway.ledger.size, 1);
+});
+
+test('T-14: a further attempt is refused while the money may be on its way', async (t) => {
+  const shop = await startServer(t);
+  const placed = await shop.place();
+  await shop.deliver(shop.says(placed, 'processing'));
+  const answer = await pay(shop, placed);
+  assert.deepEqual([answer.status, codeOf(answer)], [409, 'payment_in_progress']);
+});
+
+test('the gateway is asked before an attempt counts as open: its callback may still be on the way', async (t) => {
+  const shop = await startServer(t);
+  const placed = await shop.place();
+  const [payment] = [...shop.gateway.ledger.values()];
+  payment!.status = 'declined';
+  assert.equal((await pay(shop, placed)).body.payment.number, 2);
+  const [, second] = [...shop.gateway.ledger.values()];
+  second!.status = 'paid';
+  assert.equal(codeOf(await pay(shop, placed)), 'order_closed');
+  assert.equal((await shop.order(placed)).payment_status, 'paid');
+});
+
+test('a gateway that cannot be asked leaves the open attempt open', async (t) => {
+  const shop = await startServer(t);
+  const placed = await shop.place();
+  shop.gateway.script.push({ method: 'retrieve', what: 'fail' });
+  assert.equal((await pay(shop, placed)).body.payment.id, placed.payment.id);
+  assert.ok(
+    shop.logs.some(({ event, payment }) => event === 'gateway_not_asked' && payment === placed.payment.id),
+  );
 });
 
 test('after a definite decline or a cancel there is a further attempt, with a new key for the gateway', async (t) => {
@@ -47,7 +89,10 @@ test('after a definite decline or a cancel there is a further attempt, with a ne
 test('the reason of a decline is told by our label', async (t) => {
   const shop = await startServer(t);
   const placed = await shop.place();
-  const report = shop.gateway.report(placed.payment.id, { status: 'declined', declineCode: 'insufficient_funds' });
+  const report = shop.gateway.report(placed.payment.id, {
+    status: 'declined',
+    declineCode: 'insufficient_funds',
+  });
   await shop.deliver(shop.gateway.event(report));
   assert.equal((await shop.order(placed)).payments[0]?.decline_code, 'insufficient_funds');
 });
@@ -61,7 +106,11 @@ test('T-14: 20 further attempts at once make one, and repeating one comes to the
   const answers = await Promise.all(keys.map((key, index) => pay(index % 2 ? shop : other, placed, key)));
   const won = answers.findIndex(({ status }) => status === 201);
   assert.equal(answers.filter(({ status }) => status === 201).length, 1);
-  assert.ok(answers.every((answer) => answer.status === 201 || codeOf(answer) === 'payment_in_progress'));
+  // The others lost the race (409) or came after it and were given its attempt (200).
+  const others = answers.filter(({ status }) => status !== 201);
+  assert.ok(
+    others.every((answer) => codeOf(answer) === 'payment_in_progress' || answer.body.payment.number === 2),
+  );
   const again = await pay(shop, placed, keys[won]);
   assert.deepEqual(again.body, answers[won]?.body);
   assert.equal(shop.gateway.ledger.size, 2);
@@ -71,10 +120,17 @@ test('T-14: the database itself refuses a second attempt under way', async (t) =
   const shop = await startServer(t);
   const { payment } = await shop.place();
   const { db } = shop.database;
-  const row = await db.selectFrom('payments').selectAll().where('id', '=', payment.id as PaymentId).executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom('payments')
+    .selectAll()
+    .where('id', '=', payment.id as PaymentId)
+    .executeTakeFirstOrThrow();
   const twin = { ...row, id: 'pay_x' as const, number: 2, key: 'key_x', request_key_hash: 'x' };
   await assert.rejects(db.insertInto('payments').values(twin).execute(), /UNIQUE constraint failed/);
-  await db.insertInto('payments').values({ ...twin, status: 'declined' }).execute();
+  await db
+    .insertInto('payments')
+    .values({ ...twin, status: 'declined' })
+    .execute();
 });
 
 test('a key that made one attempt makes no other', async (t) => {
@@ -96,10 +152,17 @@ test('a paid, refunded, canceled or doubtful order takes no further payment', as
   assert.deepEqual([(await pay(shop, paid)).status, codeOf(await pay(shop, paid))], [409, 'order_closed']);
   const doubtful = await shop.place();
   const wrong = { status: 'declined' as const, amount: { amount: 1, currency: 'EUR' } };
-  await shop.deliver(shop.says(doubtful, 'declined'), shop.gateway.event(shop.gateway.report(doubtful.payment.id, wrong)));
+  await shop.deliver(
+    shop.says(doubtful, 'declined'),
+    shop.gateway.event(shop.gateway.report(doubtful.payment.id, wrong)),
+  );
   assert.equal(codeOf(await pay(shop, doubtful)), 'order_closed');
   const canceled = await shop.place();
-  await shop.database.db.updateTable('orders').set({ canceled_at: 1 }).where('number', '=', Number(canceled.order.number)).execute();
+  await shop.database.db
+    .updateTable('orders')
+    .set({ canceled_at: 1 })
+    .where('number', '=', Number(canceled.order.number))
+    .execute();
   await shop.deliver(shop.says(canceled, 'declined'));
   assert.equal((await shop.order(canceled)).status, 'canceled');
   assert.equal(codeOf(await pay(shop, canceled)), 'order_closed');
@@ -120,9 +183,12 @@ test('a further attempt whose start failed is resumed under its key', async (t) 
   shop.gateway.script.push({ method: 'start', what: 'lose' });
   const key = newKey();
   assert.equal((await pay(shop, placed, key)).status, 504);
-  assert.equal(codeOf(await pay(shop, placed)), 'payment_in_progress');
   const resumed = await pay(shop, placed, key);
-  assert.deepEqual([resumed.status, resumed.body.payment.number], [201, 2]);
+  assert.deepEqual(
+    [resumed.status, resumed.body.payment.number, resumed.body.next.type],
+    [200, 2, 'confirm'],
+  );
+  assert.deepEqual((await pay(shop, placed)).body, resumed.body, 'also under another key');
   assert.equal(shop.gateway.ledger.size, 2);
 });
 
@@ -131,7 +197,8 @@ test('once an attempt is under way or over, the client secret is no longer given
   const key = newKey();
   const wish = await shop.wish();
   const placed = (await shop.post<WirePlacedOrder>('/orders', wish, { key })).body;
-  const next = async (): Promise<string> => (await shop.post<WirePlacedOrder>('/orders', wish, { key })).body.next.type;
+  const next = async (): Promise<string> =>
+    (await shop.post<WirePlacedOrder>('/orders', wish, { key })).body.next.type;
   await shop.deliver(shop.says(placed, 'requires_action'));
   assert.equal(await next(), 'confirm');
   await shop.deliver(shop.says(placed, 'processing'));
@@ -157,10 +224,16 @@ test('I1: a token is charged once, however often it is handed in', async (t) => 
   const shop = await startServer(t, { tokens: true });
   const placed = await shop.place();
   const first = await submit(shop, placed);
-  assert.deepEqual([first.status, first.body.payment.status, first.body.order.payment_status], [200, 'paid', 'paid']);
+  assert.deepEqual(
+    [first.status, first.body.payment.status, first.body.order.payment_status],
+    [200, 'paid', 'paid'],
+  );
   const again = await submit(shop, placed, 'tok_2');
   assert.deepEqual(again.body, first.body);
-  assert.deepEqual([...shop.gateway.ledger.values()].map(({ charges }) => charges), [1]);
+  assert.deepEqual(
+    [...shop.gateway.ledger.values()].map(({ charges }) => charges),
+    [1],
+  );
 });
 
 test('I1: ten submits at once, and one whose answer was lost, charge once', async (t) => {
@@ -170,7 +243,10 @@ test('I1: ten submits at once, and one whose answer was lost, charge once', asyn
   const lost = await submit(shop, placed);
   assert.deepEqual([lost.status, codeOf(lost)], [504, 'gateway_timeout']);
   await Promise.all(Array.from({ length: 10 }, () => submit(shop, placed)));
-  assert.deepEqual([...shop.gateway.ledger.values()].map(({ charges }) => charges), [1]);
+  assert.deepEqual(
+    [...shop.gateway.ledger.values()].map(({ charges }) => charges),
+    [1],
+  );
   assert.equal((await shop.order(placed)).payment_status, 'paid');
 });
 
@@ -203,11 +279,17 @@ test('REC-1: asking the gateway records what it says as an event, once per answe
   await ask();
   await ask();
   assert.equal((await shop.order(placed)).payment_status, 'paid');
-  const events = await shop.database.db.selectFrom('payment_events').select(['via', 'status', 'verdict']).execute();
-  assert.deepEqual(events.map(({ via, status, verdict }) => [via, status, verdict]), [
-    ['api', 'open', 'placed'],
-    ['api', 'paid', 'placed'],
-  ]);
+  const events = await shop.database.db
+    .selectFrom('payment_events')
+    .select(['via', 'status', 'verdict'])
+    .execute();
+  assert.deepEqual(
+    events.map(({ via, status, verdict }) => [via, status, verdict]),
+    [
+      ['api', 'open', 'placed'],
+      ['api', 'paid', 'placed'],
+    ],
+  );
   assert.equal(shop.gateway.calls.at(-1)?.attempt.gatewayPaymentId, payment!.id);
   shop.gateway.ledger.clear();
   await ask(); // the gateway has never heard of it: nothing is recorded

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { money } from '../../src/money.js';
-import { priceCart, type CatalogItem, type DeliveryRule, type PricingFacts } from '../../src/server/pricing.js';
+import {
+  priceCart,
+  type CatalogItem,
+  type DeliveryRule,
+  type PricingFacts,
+} from '../../src/server/pricing.js';
 import { taxOf, type TaxFacts, type TaxRate } from '../../src/server/tax.js';
 import { totalOf } from '../support/server.js';
 
@@ -43,14 +48,24 @@ const anyFacts: fc.Arbitrary<PricingFacts> = fc
       }),
       { maxLength: 12, selector: ({ sku }) => sku },
     ),
-    delivery: fc.array(fc.record({ amount: fc.integer({ min: 0, max: 100_000 }), freeFrom: fc.option(fc.integer({ min: 0, max: 1_000_000 })) }), { minLength: 1, maxLength: 3 }),
+    delivery: fc.array(
+      fc.record({
+        amount: fc.integer({ min: 0, max: 100_000 }),
+        freeFrom: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
     pick: fc.integer({ min: -1, max: 3 }),
     tax: fc.option(fc.record({ rate: fc.integer({ min: 0, max: 10_000 }), included: fc.boolean() })),
     currency: fc.constantFrom('EUR', 'JPY', 'KWD', 'HUF'),
   })
   .map(({ items, delivery, pick, tax, currency }) => ({
     currency,
-    items: new Map(items.filter(({ known }) => known).map(({ sku, price, available }) => [sku, item(sku, price, available)])),
+    items: new Map(
+      items
+        .filter(({ known }) => known)
+        .map(({ sku, price, available }) => [sku, item(sku, price, available)]),
+    ),
     lines: items.map(({ sku, quantity }, index) => ({ sku, quantity, index })),
     country: 'DE',
     optionId: pick < 0 ? undefined : `d${pick}`,
@@ -71,7 +86,8 @@ test('T-24, I10: lines add up to the subtotal and the rows to the total, for eve
       const quote = priceCart(given);
       const lines = quote.line_items.reduce((sum, line) => sum + line.item.price * line.quantity, 0);
       assert.equal(totalOf(quote, 'subtotal'), lines);
-      for (const line of quote.line_items) assert.equal(line.totals[0]?.amount, line.item.price * line.quantity);
+      for (const line of quote.line_items)
+        assert.equal(line.totals[0]?.amount, line.item.price * line.quantity);
       const rows = quote.totals.filter((row) => row.type !== 'total' && !row.included);
       assert.equal(
         totalOf(quote),
@@ -143,13 +159,22 @@ test('delivery: what the country does not have falls back to the cheapest and sa
   const delivery: DeliveryRule[] = [{ ...POST, id: 'local', countries: ['AT'] }, POST];
   const quote = priceCart(facts({ delivery, optionId: 'local' }));
   assert.equal(quote.fulfillment.option_id, 'post');
-  assert.deepEqual(quote.fulfillment.options.map(({ id }) => id), ['post']);
-  assert.deepEqual(quote.messages.map(({ code, type }) => [type, code]), [['warning', 'delivery_changed']]);
+  assert.deepEqual(
+    quote.fulfillment.options.map(({ id }) => id),
+    ['post'],
+  );
+  assert.deepEqual(
+    quote.messages.map(({ code, type }) => [type, code]),
+    [['warning', 'delivery_changed']],
+  );
   assert.equal(quote.status, 'ready_for_complete');
 });
 
 test('delivery: free from exactly the threshold on, and then the cheapest', () => {
-  const delivery: DeliveryRule[] = [{ ...POST, id: 'cheap', amount: 100 }, { ...POST, freeFrom: 2500 }];
+  const delivery: DeliveryRule[] = [
+    { ...POST, id: 'cheap', amount: 100 },
+    { ...POST, freeFrom: 2500 },
+  ];
   assert.equal(totalOf(priceCart(facts({ delivery }))), 2500);
   assert.equal(priceCart(facts({ delivery })).fulfillment.option_id, 'post');
   const below = priceCart(facts({ delivery: [{ ...POST, freeFrom: 2501 }] }));
@@ -165,7 +190,14 @@ test('an empty cart costs nothing, not even delivery', () => {
 test('T-24: tax is worked out once per order and rounded half up', () => {
   const of = (amount: number, bp: number, included: boolean): number | undefined => {
     const zero = money(0, 'EUR');
-    const given: TaxFacts = { currency: 'EUR', country: 'DE', lines: [], subtotal: money(amount, 'EUR'), discount: zero, delivery: zero };
+    const given: TaxFacts = {
+      currency: 'EUR',
+      country: 'DE',
+      lines: [],
+      subtotal: money(amount, 'EUR'),
+      discount: zero,
+      delivery: zero,
+    };
     return taxOf(rate(bp, included), given)?.amount.amount;
   };
   assert.equal(of(10_000, 1900, false), 1900);
@@ -189,25 +221,43 @@ test('T-24: tax is worked out once per order and rounded half up', () => {
 
 test('tax inside the prices is shown and not added; tax on top is', () => {
   const inside = priceCart(facts({ tax: rate(1900, true) }));
-  assert.deepEqual(inside.totals.find(({ type }) => type === 'tax'), { type: 'tax', amount: 477, included: true });
+  assert.deepEqual(
+    inside.totals.find(({ type }) => type === 'tax'),
+    { type: 'tax', amount: 477, included: true },
+  );
   assert.equal(totalOf(inside), 2990);
   const onTop = priceCart(facts({ tax: rate(1000, false) }));
-  assert.deepEqual(onTop.totals.find(({ type }) => type === 'tax'), { type: 'tax', amount: 299 });
+  assert.deepEqual(
+    onTop.totals.find(({ type }) => type === 'tax'),
+    { type: 'tax', amount: 299 },
+  );
   assert.equal(totalOf(onTop), 3289);
 });
 
 test('tax: the first rate for the country counts, and no row is shown where there is none', () => {
-  const tax: TaxRate[] = [{ countries: ['AT'], rate: 2000, included: false }, { countries: ['DE'], rate: 700, included: false }];
+  const tax: TaxRate[] = [
+    { countries: ['AT'], rate: 2000, included: false },
+    { countries: ['DE'], rate: 700, included: false },
+  ];
   assert.equal(totalOf(priceCart(facts({ tax })), 'tax'), 209);
   assert.ok(!priceCart(facts({ tax, country: 'JP' })).totals.some(({ type }) => type === 'tax'));
 });
 
 test('tax by the merchant’s own function; one that answers nonsense is stopped', () => {
   const quote = priceCart(
-    facts({ tax: ({ subtotal, country }) => ({ amount: money(country === 'DE' ? subtotal.amount / 10 : 0, 'EUR'), included: false }) }),
+    facts({
+      tax: ({ subtotal, country }) => ({
+        amount: money(country === 'DE' ? subtotal.amount / 10 : 0, 'EUR'),
+        included: false,
+      }),
+    }),
   );
   assert.equal(totalOf(quote, 'tax'), 250);
-  for (const amount of [{ amount: 1.5, currency: 'EUR' }, { amount: -1, currency: 'EUR' }, { amount: 1, currency: 'USD' }]) {
+  for (const amount of [
+    { amount: 1.5, currency: 'EUR' },
+    { amount: -1, currency: 'EUR' },
+    { amount: 1, currency: 'USD' },
+  ]) {
     assert.throws(() => priceCart(facts({ tax: () => ({ amount, included: false }) })), RangeError);
   }
 });

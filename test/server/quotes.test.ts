@@ -8,13 +8,19 @@ test('the catalogue is shown with prices, options and what can still be bought',
   const shop = await startServer(t);
   const { status, body } = await shop.get<WireProductList>('/products');
   assert.equal(status, 200);
-  assert.deepEqual(body.products.map(({ id }) => id), ['tea-bowl', 'tea', 'whisk']);
+  assert.deepEqual(
+    body.products.map(({ id }) => id),
+    ['tea-bowl', 'tea', 'whisk'],
+  );
   const bowl = (await shop.get<WireProduct>('/products/tea-bowl')).body;
   assert.deepEqual(bowl, body.products[0]);
-  assert.deepEqual(bowl.variants.map(({ sku, price, available }) => [sku, price, available]), [
-    ['bowl-indigo', 2800, true],
-    ['bowl-snow', 2600, false],
-  ]);
+  assert.deepEqual(
+    bowl.variants.map(({ sku, price, available }) => [sku, price, available]),
+    [
+      ['bowl-indigo', 2800, true],
+      ['bowl-snow', 2600, false],
+    ],
+  );
   assert.equal(codeOf(await shop.get('/products/none')), 'product_unknown');
   assert.equal((await shop.get('/products/none')).status, 404);
 });
@@ -39,7 +45,10 @@ test('T-08: a quote is priced by the server; the first country and the cheapest 
   assert.deepEqual([quote.fulfillment.country, quote.fulfillment.option_id], ['DE', 'post']);
   assert.equal(quote.line_items[0]?.item.variant, 'Indigo');
   const japan = await shop.quote({ tea: 2 }, { country: 'JP' });
-  assert.deepEqual(japan.fulfillment.options.map(({ id, amount }) => [id, amount]), [['air', 2400]]);
+  assert.deepEqual(
+    japan.fulfillment.options.map(({ id, amount }) => [id, amount]),
+    [['air', 2400]],
+  );
 });
 
 test('T-08: lines of one sku are merged, and the limit is on their sum', async (t) => {
@@ -56,16 +65,22 @@ test('what cannot be had is a message about the line that was asked for, never a
   const shop = await startServer(t);
   const quote = await shop.quote({ gone: 1, 'bowl-snow': 1, 'bowl-indigo': 6, tea: 1 });
   assert.equal(quote.status, 'incomplete');
-  assert.deepEqual(quote.messages.map(({ code, path, sku }) => [code, path, sku]), [
-    ['product_unknown', '$.line_items[0]', 'gone'],
-    ['out_of_stock', '$.line_items[1]', 'bowl-snow'],
-    ['quantity_too_high', '$.line_items[2]', 'bowl-indigo'],
-  ]);
-  assert.deepEqual(quote.line_items.map(({ id, quantity_max }) => [id, quantity_max]), [
-    ['bowl-snow', 0],
-    ['bowl-indigo', 5],
-    ['tea', 999],
-  ]);
+  assert.deepEqual(
+    quote.messages.map(({ code, path, sku }) => [code, path, sku]),
+    [
+      ['product_unknown', '$.line_items[0]', 'gone'],
+      ['out_of_stock', '$.line_items[1]', 'bowl-snow'],
+      ['quantity_too_high', '$.line_items[2]', 'bowl-indigo'],
+    ],
+  );
+  assert.deepEqual(
+    quote.line_items.map(({ id, quantity_max }) => [id, quantity_max]),
+    [
+      ['bowl-snow', 0],
+      ['bowl-indigo', 5],
+      ['tea', 999],
+    ],
+  );
 });
 
 test('I12: what orders hold is not available: paid for good, open for half an hour', async (t) => {
@@ -89,12 +104,27 @@ test('I12: what orders hold is not available: paid for good, open for half an ho
   assert.equal(await left(), 1);
 });
 
+test('I12: a canceled order holds nothing, unless it was paid', async (t) => {
+  const shop = await startServer(t);
+  const left = async (): Promise<number | undefined> =>
+    (await shop.quote({ 'bowl-indigo': 1 })).line_items[0]?.quantity_max;
+  const placed = await shop.place({ 'bowl-indigo': 2 });
+  await shop.database.db.updateTable('orders').set({ canceled_at: shop.now() }).execute();
+  assert.equal(await left(), 5);
+  await shop.deliver(shop.says(placed, 'paid'));
+  assert.equal(await left(), 3);
+  assert.equal((await shop.order(placed)).payment_status, 'review');
+});
+
 test('seeding makes the catalogue exactly the JSON', async (t) => {
   const shop = await startServer(t);
   const [, tea] = CATALOG.products;
   await seedCatalog(shop.database, { currency: 'EUR', products: [{ ...tea!, title: 'Black tea' }] });
   const { body } = await shop.get<WireProductList>('/products');
-  assert.deepEqual(body.products.map(({ title }) => title), ['Black tea']);
+  assert.deepEqual(
+    body.products.map(({ title }) => title),
+    ['Black tea'],
+  );
   assert.equal((await shop.quote({ whisk: 1 })).messages[0]?.code, 'product_unknown');
 });
 
@@ -106,16 +136,35 @@ test('a catalogue with a mistake is refused whole, with the place and the cure',
     [{ currency: 'euro', products: [] }, /\$\.currency: .*ISO 4217/],
     [{ currency: 'EUR', products: [tea!, tea!] }, /Two products have the same id/],
     [{ currency: 'EUR', products: [tea!, { ...tea!, id: 'tea-2' }] }, /Two variants have the same sku/],
-    [{ currency: 'EUR', products: [{ ...tea!, variants: [{ ...variant!, price: 12.5 }] }] }, /variants\[0\]\.price/],
-    [{ currency: 'EUR', products: [{ ...tea!, variants: [{ ...variant!, price: -1 }] }] }, /variants\[0\]\.price/],
-    [{ currency: 'EUR', products: [{ ...bowl!, variants: [{ ...variant!, options: { Colour: 'Green' } }] }] }, /one of the values/],
-    [{ currency: 'EUR', products: [{ ...tea!, variants: [{ ...variant!, sku: '4242424242424242' }] }] }, /Looks like a card number/],
     [
-      { currency: 'EUR', products: [{ ...tea!, image: { url: 'javascript:alert(1)', alt: '', width: 1, height: 1 } }] },
+      { currency: 'EUR', products: [{ ...tea!, variants: [{ ...variant!, price: 12.5 }] }] },
+      /variants\[0\]\.price/,
+    ],
+    [
+      { currency: 'EUR', products: [{ ...tea!, variants: [{ ...variant!, price: -1 }] }] },
+      /variants\[0\]\.price/,
+    ],
+    [
+      {
+        currency: 'EUR',
+        products: [{ ...bowl!, variants: [{ ...variant!, options: { Colour: 'Green' } }] }],
+      },
+      /one of the values/,
+    ],
+    [
+      { currency: 'EUR', products: [{ ...tea!, variants: [{ ...variant!, sku: '4242424242424242' }] }] },
+      /Looks like a card number/,
+    ],
+    [
+      {
+        currency: 'EUR',
+        products: [{ ...tea!, image: { url: 'javascript:alert(1)', alt: '', width: 1, height: 1 } }],
+      },
       /image\.url: Must be an http/,
     ],
   ];
-  for (const [catalog, message] of cases) await assert.rejects(seedCatalog(shop.database, catalog), { name: 'TypeError', message });
+  for (const [catalog, message] of cases)
+    await assert.rejects(seedCatalog(shop.database, catalog), { name: 'TypeError', message });
   assert.equal((await shop.get<WireProductList>('/products')).body.products.length, 3);
 });
 

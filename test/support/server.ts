@@ -186,7 +186,7 @@ export async function startServer(t: TestContext, world: World = {}): Promise<Te
         status: response.status,
         headers: response.headers,
         text,
-        body: (isJson ? JSON.parse(text) : undefined) as T,
+        body: (isJson && text ? JSON.parse(text) : undefined) as T,
       };
     };
 

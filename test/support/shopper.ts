@@ -34,6 +34,8 @@ export interface Shopper {
   fillDetails(details?: Partial<Record<keyof typeof ANA, string>>): Promise<void>;
   readonly cardFrame: FrameLocator;
   typeCard(card: Card): Promise<void>;
+  /** In the 3-D Secure dialog. */
+  answerChallenge(answer: 'Confirm' | 'Refuse'): Promise<void>;
   readonly payButton: Locator;
   pay(): Promise<void>;
   /** The element that tells where the payment stands. */
@@ -43,6 +45,9 @@ export interface Shopper {
 
 export function shopper(page: Page, shop: string): Shopper {
   const cardFrame = page.frameLocator('[data-store-mount] iframe');
+  page.setDefaultTimeout(15_000);
+  // Firefox's driver (BiDi) sends keys and clicks to the page's own frame only; there a field is set, a button told.
+  const reachesFrames = page.context().browser()?.browserType().name() === 'chromium';
   const payButton = page.locator('store-checkout button[type=submit]');
   return {
     page,
@@ -62,7 +67,9 @@ export function shopper(page: Page, shop: string): Shopper {
     },
     async setQuantity(title, quantity) {
       const field = page.getByRole('textbox', { name: words('cart.quantity', { title }) });
-      await field.fill(String(quantity));
+      // Typed, not set: only what a person types makes the browser say that the field changed.
+      await field.press('ControlOrMeta+A');
+      await field.pressSequentially(String(quantity));
       await field.press('Tab');
     },
     async fillDetails(details = {}) {
@@ -79,9 +86,15 @@ export function shopper(page: Page, shop: string): Shopper {
         ['cc-csc', cvc],
       ] as const) {
         const field = cardFrame.locator(`input[autocomplete="${autocomplete}"]`);
-        await field.fill('');
-        await field.pressSequentially(value);
+        if (reachesFrames) {
+          await field.selectText();
+          await field.pressSequentially(value);
+        } else await field.fill(value);
       }
+    },
+    async answerChallenge(answer) {
+      const button = page.frameLocator('dialog iframe').getByRole('button', { name: answer });
+      await (reachesFrames ? button.click() : button.dispatchEvent('click'));
     },
     payButton,
     async pay() {

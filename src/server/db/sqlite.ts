@@ -3,11 +3,16 @@
  * speed: `synchronous=FULL`, because with NORMAL a power cut may take the last commits with it.
  */
 import type * as NodeSqlite from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
+  CompiledQuery,
   Kysely,
   SqliteAdapter,
   SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
   type DialectAdapter,
+  type Driver,
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
@@ -21,11 +26,52 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/**
+ * Begins transactions as writing ones. A deferred one that reads first and writes later fails at once, without waiting,
+ * when another connection wrote in between (SQLITE_BUSY_SNAPSHOT). Waiting for the turn happens here and not in SQLite,
+ * whose own waiting would stop the whole process, and with it the transaction it waits for, if that is of this process.
+ */
+class WaitingSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const run = (sql: string): Promise<unknown> => connection.executeQuery(CompiledQuery.raw(sql));
+    const patience = performance.now() + BUSY_TIMEOUT;
+    for (;;) {
+      await run('pragma busy_timeout = 0');
+      try {
+        await run('begin immediate');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > patience) throw error;
+      } finally {
+        await run(`pragma busy_timeout = ${BUSY_TIMEOUT}`);
+      }
+      await wait(2 + Math.random() * 8); // not in step with the others that wait
+    }
+  }
+}
+
 class StoreSqliteDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new WaitingSqliteDriver({ database: this.#database });
+  }
+
   override createAdapter(): DialectAdapter {
     return new TransactionalSqliteAdapter();
   }
 }
+
+/** ms */
+const BUSY_TIMEOUT = 5000;
+
+/** SQLITE_BUSY, also in its extended forms. */
+const isBusy = (error: unknown): boolean => ((error as { errcode?: number }).errcode ?? 0) % 256 === 5;
 
 /**
  * Opens the file at `path`, or makes it; `':memory:'` keeps everything in memory and loses it at the end.
@@ -39,9 +85,9 @@ export function openSqlite(path: string): StoreDatabase {
   if (!sqlite)
     throw new Error(`openSqlite() needs Node 22.13 or newer; this is Node ${process.versions.node}.`);
   const file = new sqlite.DatabaseSync(path);
-  file.exec('pragma busy_timeout = 5000'); // first, since the next one may have to wait for another process
+  file.exec(`pragma busy_timeout = ${BUSY_TIMEOUT}`); // first, since the next one may have to wait for another process
   file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-  const db = new Kysely<Tables>({ dialect: new StoreSqliteDialect({ database: adapt(file) }) });
+  const db = new Kysely<Tables>({ dialect: new StoreSqliteDialect(adapt(file)) });
   return {
     kind: 'sqlite',
     db,
@@ -59,9 +105,7 @@ function adapt(file: NodeSqlite.DatabaseSync): SqliteDatabase {
       if (file.isOpen) file.close();
     },
     prepare(text): SqliteStatement {
-      // A deferred transaction that reads first and writes later fails at once, without waiting, when another process
-      // wrote in between (SQLITE_BUSY_SNAPSHOT). An immediate one waits for its turn, up to the busy timeout.
-      const statement = file.prepare(text === 'begin' ? 'begin immediate' : text);
+      const statement = file.prepare(text);
       const values = (parameters: readonly unknown[]): NodeSqlite.SQLInputValue[] =>
         parameters as NodeSqlite.SQLInputValue[];
       return {

@@ -3,6 +3,7 @@
  * `bigint` columns; JSON is kept as text. So every column means the same on SQLite and on PostgreSQL.
  * Nothing here can hold card data: there is no column for it, and requests that carry any are refused at the door.
  */
+import type { Selectable } from 'kysely';
 import type { WirePaymentState, WirePaymentStatus } from '../../api/wire.js';
 import type { DeclineCode, ReportedStatus } from '../../gateways/gateway-server.js';
 import type { EventId, OrderId, PaymentId } from '../ids.js';
@@ -128,3 +129,8 @@ export interface CounterTable {
   name: string;
   value: number;
 }
+
+/** Rows as they are read. */
+export type OrderRow = Selectable<OrderTable>;
+export type PaymentRow = Selectable<PaymentTable>;
+export type PaymentEventRow = Selectable<PaymentEventTable>;

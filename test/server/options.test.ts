@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { sql } from 'kysely';
+import {
+  createStoreServer,
+  openSqlite,
+  type StoreDatabase,
+  type StoreServerOptions,
+} from '../../src/server/index.js';
+import { migrate } from '../../src/server/db/migrate.js';
+import { createPaperGateway } from '../support/paper-gateway.js';
+import { startServer } from '../support/server.js';
+
+const now = (): number => 0;
+
+function memory(t: TestContext): StoreDatabase {
+  const database = openSqlite(':memory:');
+  t.after(() => database.close());
+  return database;
+}
+
+const options = (database: StoreDatabase, changes: Partial<StoreServerOptions> = {}): StoreServerOptions => ({
+  database,
+  name: 'Tea & Co',
+  currency: 'EUR',
+  countries: ['DE'],
+  gateways: [createPaperGateway({ now })],
+  publicUrl: 'https://shop.test',
+  orderPageUrl: '/order.html',
+  delivery: [{ id: 'post', title: 'Post', description: '', countries: '*', amount: 490 }],
+  ...changes,
+});
+
+test('options that cannot work throw at once and name the cure', (t) => {
+  const database = memory(t);
+  const [post] = options(database).delivery;
+  const leaky = createPaperGateway({ now });
+  leaky.describe = () => ({ ...createPaperGateway({ now }).describe(), settings: { key: 'sk_live_canary' } });
+  const cases: readonly (readonly [Partial<StoreServerOptions>, RegExp])[] = [
+    [{ database: {} as StoreDatabase }, /`database` must come from openSqlite/],
+    [{ name: ' ' }, /`name`/],
+    [{ currency: 'eur' }, /`currency` must be an ISO 4217/],
+    [{ countries: [] }, /`countries` must name at least one/],
+    [{ countries: ['Germany'] }, /`countries` must hold ISO 3166-1/],
+    [
+      { gateways: [createPaperGateway({ now }), createPaperGateway({ now })] },
+      /`gateways` has two of the same name/,
+    ],
+    [
+      { gateways: [createPaperGateway({ now }), createPaperGateway({ now, name: 'other', mode: 'live' })] },
+      /`gateways` mixes test and live/,
+    ],
+    [{ gateways: [createPaperGateway({ now, name: 'Not A Name' })] }, /`gateways` has a name/],
+    [{ gateways: [leaky] }, /`gateways` "paper" would show a secret key/],
+    [{ publicUrl: 'shop.test' }, /`publicUrl` must be an address/],
+    [{ publicUrl: 'http://shop.test' }, /`publicUrl` must begin with https/],
+    [{ publicUrl: 'https://user:word@shop.test' }, /`publicUrl` must not hold a user name/],
+    [{ publicUrl: 'https://shop.test/?a=1' }, /`publicUrl` must have no query/],
+    [{ basePath: 'store' }, /`basePath`/],
+    [{ basePath: '/store/:id' }, /`basePath`/],
+    [{ orderPageUrl: 'http://shop.test/order' }, /`orderPageUrl` must begin with https/],
+    [{ orderPageUrl: 'javascript:alert(1)' }, /`orderPageUrl` must begin with https/],
+    [{ allowedOrigins: ['*'] }, /`allowedOrigins` must hold origins/],
+    [{ allowedOrigins: ['https://shop.test/'] }, /`allowedOrigins` must hold origins/],
+    [{ allowedOrigins: ['null'] }, /`allowedOrigins` must hold origins/],
+    [{ delivery: [] }, /`delivery` has nothing for DE/],
+    [{ delivery: [{ ...post!, countries: ['AT'] }] }, /`delivery` has nothing for DE/],
+    [{ delivery: [post!, post!] }, /`delivery` has two of the same id/],
+    [{ delivery: [{ ...post!, amount: 4.9 }] }, /`delivery` "post" needs an amount in whole minor units/],
+    [{ delivery: [{ ...post!, amount: -1 }] }, /`delivery` "post" needs an amount/],
+    [{ delivery: [{ ...post!, freeFrom: 0.5 }] }, /`delivery` "post" needs a freeFrom/],
+    [{ tax: [{ countries: '*', rate: 0.19, included: true }] }, /`tax` needs rates in whole basis points/],
+    [{ gatewayTimeout: 0 }, /`gatewayTimeout` must be 1…60000/],
+  ];
+  for (const [changes, message] of cases) {
+    assert.throws(() => createStoreServer(options(database, changes)), { name: 'TypeError', message });
+  }
+  assert.throws(
+    () => createStoreServer(options(database, { gateways: [leaky] })),
+    (error: Error) => !error.message.includes('canary'),
+  );
+});
+
+test('options that can work do not throw', (t) => {
+  const database = memory(t);
+  for (const changes of [
+    {},
+    { gateways: [] },
+    { basePath: '' },
+    { basePath: '/api/store/' },
+    { publicUrl: 'http://localhost:3000' },
+    { orderPageUrl: 'https://www.shop.test/order' },
+    { allowedOrigins: [] },
+    { tax: [{ countries: ['DE'], rate: 1900, included: true }] },
+  ] satisfies Partial<StoreServerOptions>[]) {
+    createStoreServer(options(database, changes));
+  }
+});
+
+test('basePath is where the routes begin', async (t) => {
+  const shop = await startServer(t, { options: { basePath: '/api/shop' } });
+  assert.equal((await shop.get('/config', { base: 'https://shop.test/api/shop' })).status, 200);
+  assert.equal((await shop.get('/config')).status, 404);
+});
+
+test('openSqlite sets the file up for money: WAL, FULL, foreign keys, five seconds of patience', async (t) => {
+  const shop = await startServer(t);
+  const pragma = async (name: string): Promise<unknown> => {
+    const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(shop.database.db);
+    return Object.values(rows[0] ?? {})[0];
+  };
+  await shop.place(); // the settings must hold after transactions, too
+  assert.equal(await pragma('journal_mode'), 'wal');
+  assert.equal(await pragma('synchronous'), 2);
+  assert.equal(await pragma('foreign_keys'), 1);
+  assert.equal(await pragma('busy_timeout'), 5000);
+});
+
+test('openSqlite says which Node it needs where node:sqlite is missing', (t) => {
+  t.mock.method(process, 'getBuiltinModule', () => undefined);
+  assert.throws(() => openSqlite(':memory:'), /needs Node 22\.13 or newer; this is Node \d+/);
+  assert.throws(() => openSqlite(''), /takes the path of a file/);
+});
+
+test('a transaction of one connection makes another of the same process wait, not fail', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-busy-'));
+  const [first, second] = [openSqlite(join(folder, 'a.sqlite')), openSqlite(join(folder, 'a.sqlite'))];
+  t.after(async () => {
+    await Promise.all([first.close(), second.close()]);
+    rmSync(folder, { recursive: true });
+  });
+  await Promise.all([migrate(first), migrate(second)]);
+  const bump = (database: StoreDatabase): Promise<unknown> =>
+    database.db.transaction().execute(async (trx) => {
+      const { value } = await trx.selectFrom('counters').select('value').executeTakeFirstOrThrow();
+      await trx
+        .updateTable('counters')
+        .set({ value: value + 1 })
+        .execute();
+    });
+  await Promise.all(Array.from({ length: 40 }, (_, n) => bump(n % 2 ? first : second)));
+  const { value } = await first.db.selectFrom('counters').select('value').executeTakeFirstOrThrow();
+  assert.equal(value, 1040);
+});
+
+test('a migration that is interrupted leaves nothing behind, and the next start completes it', async (t) => {
+  const database = memory(t);
+  // A table in the way makes the migration fail in its middle.
+  await sql`create table payments (id text)`.execute(database.db);
+  await assert.rejects(migrate(database), /already exists/);
+  const tables = await database.db.introspection.getTables();
+  assert.deepEqual(
+    tables.map(({ name }) => name).filter((name) => name === 'orders'),
+    [],
+  );
+  await sql`drop table payments`.execute(database.db);
+  await migrate(database);
+  await migrate(database);
+  assert.ok((await database.db.introspection.getTables()).some(({ name }) => name === 'payment_events'));
+});
+
+test('a server whose database is not well yet answers 503 and recovers by itself', async (t) => {
+  const database = memory(t);
+  await sql`create table payments (id text)`.execute(database.db);
+  const server = createStoreServer(options(database, { logger: () => undefined }));
+  const ask = async (): Promise<number> =>
+    (await server.fetch(new Request('https://shop.test/store/products'))).status;
+  assert.equal(await ask(), 503);
+  await sql`drop table payments`.execute(database.db);
+  assert.equal(await ask(), 200);
+});
+
+test('close closes the database', async () => {
+  const database = openSqlite(':memory:');
+  const server = createStoreServer(options(database, { logger: () => undefined }));
+  await server.migrate();
+  await server.close();
+  await assert.rejects(database.db.selectFrom('orders').selectAll().execute());
+});
