@@ -62,11 +62,11 @@ async function tryOnce({ url, origin, ready, world, signal }: ScriptRequest): Pr
   if (world.nonce) script.nonce = world.nonce;
   setSource(script, url, origin);
   const over = new AbortController();
-  let blockedByPolicy = false;
+  const seen = { policy: false };
   document.addEventListener(
     'securitypolicyviolation',
     (event) => {
-      if (event.blockedURI === url || event.blockedURI === origin) blockedByPolicy = true;
+      if (event.blockedURI === url || event.blockedURI === origin) seen.policy = true;
     },
     { signal: over.signal },
   );
@@ -90,8 +90,8 @@ async function tryOnce({ url, origin, ready, world, signal }: ScriptRequest): Pr
     script.remove();
     if (signal.aborted || error instanceof StoreError) throw error;
     if (!navigator.onLine) throw new StoreError('network_offline', undefined, { cause: error });
-    const cause = blockedByPolicy ? 'policy' : 'failed';
-    const detail = blockedByPolicy
+    const cause = seen.policy ? 'policy' : 'failed';
+    const detail = seen.policy
       ? `The page's Content-Security-Policy does not allow ${origin}.`
       : `${origin} could not be loaded.`;
     throw new StoreError('gateway_blocked', detail, { cause: error, info: { cause } });

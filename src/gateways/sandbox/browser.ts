@@ -2,8 +2,7 @@
 import { StoreError } from '../../errors.js';
 import type { ConfirmResult, GatewayAdapter, LoadedGateway, MountContext, PaymentForm } from '../gateway.js';
 import { loadScript } from '../load-script.js';
-import type { FrameResult } from './service/browser/protocol.js';
-import type { SandboxBrowserApi, SandboxCardForm } from './service/browser/sandbox.js';
+import type { FrameResult, SandboxBrowserApi, SandboxCardForm } from './protocol.js';
 
 /** ms until the frame must be ready, and until confirming counts as unknown. */
 const READY_TIMEOUT = 15_000;

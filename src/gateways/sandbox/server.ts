@@ -132,7 +132,7 @@ function reportOf(payment: SandboxPayment): PaymentReport {
     status: STATUS[payment.status],
     amount: money(payment.amount, payment.currency),
     account: payment.account,
-    mode: payment.livemode ? 'live' : 'test',
+    mode: (payment.livemode as boolean) ? 'live' : 'test',
     declineCode:
       payment.status === 'declined' ? ((payment.decline_code ?? 'card_declined') as DeclineCode) : null,
     refunded: payment.amount_refunded ? money(payment.amount_refunded, payment.currency) : null,

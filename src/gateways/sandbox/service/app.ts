@@ -1,6 +1,6 @@
 /** The sandbox's HTTP interface: an API for the merchant's server (secret key), one for its own frames (client secret). */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import type { ConfirmAnswer, SandboxCard, SandboxError, SandboxPaymentWithSecret } from '../shapes.js';
 import type { Book, Confirmed } from './book.js';
 import type { CallbackMode, Callbacks } from './callbacks.js';
@@ -25,20 +25,20 @@ export function createApp(parts: {
     app.get(`/v1/${name}`, () => fileResponse(name));
 
   app.use('/v1/*', async (c, next) =>
-    parts.isDown() ? problem(c, 503, 'not_processed', 'The sandbox was told to be down.') : next(),
+    parts.isDown() ? problem(503, 'not_processed', 'The sandbox was told to be down.') : next(),
   );
 
   // Its own frames. Same origin, and only with the payment's client secret.
   app.post('/v1/payments/:id/confirm', async (c) => {
-    const body = await read(c);
+    const body = await read(c.req.raw);
     const card = body['card'] as SandboxCard | undefined;
-    if (!card) return problem(c, 400, 'invalid_request', 'A card is needed.');
+    if (!card) return problem(400, 'invalid_request', 'A card is needed.');
     const typed = { number: text(card.number), expiry: text(card.expiry), cvc: text(card.cvc) };
-    return answer(c, book.confirm(c.req.param('id'), text(body['client_secret']), typed));
+    return answer(book.confirm(c.req.param('id'), text(body['client_secret']), typed));
   });
   app.post('/v1/payments/:id/challenge', async (c) => {
-    const body = await read(c);
-    return answer(c, book.challenge(c.req.param('id'), text(body['client_secret']), body['accept'] === true));
+    const body = await read(c.req.raw);
+    return answer(book.challenge(c.req.param('id'), text(body['client_secret']), body['accept'] === true));
   });
 
   // The merchant's server.
@@ -46,55 +46,54 @@ export function createApp(parts: {
     const given = c.req.header('authorization') ?? '';
     return sameText(given, `Bearer ${parts.secretKey}`)
       ? next()
-      : problem(c, 401, 'authentication', 'The secret key is missing or wrong.');
+      : problem(401, 'authentication', 'The secret key is missing or wrong.');
   });
   const withSecret = (id: string): SandboxPaymentWithSecret | undefined => {
     const payment = book.find(id);
     return payment && { ...payment, client_secret: book.secretOf(id) };
   };
   app.post('/v1/payments', async (c) => {
-    const { amount, currency, reference } = await read(c);
+    const { amount, currency, reference } = await read(c.req.raw);
     const key = c.req.header('idempotency-key');
-    if (!key) return problem(c, 400, 'invalid_request', 'An Idempotency-Key is needed.');
+    if (!key) return problem(400, 'invalid_request', 'An Idempotency-Key is needed.');
     if (!Number.isSafeInteger(amount) || Number(amount) < 1)
-      return problem(c, 400, 'invalid_request', 'The amount must be a positive integer.');
+      return problem(400, 'invalid_request', 'The amount must be a positive integer.');
     if (!/^[A-Z]{3}$/.test(text(currency)) || !text(reference))
-      return problem(c, 400, 'invalid_request', 'A currency and a reference are needed.');
+      return problem(400, 'invalid_request', 'A currency and a reference are needed.');
     const made = book.create(
       { amount: Number(amount), currency: text(currency), reference: text(reference) },
       key,
     );
-    if (made === 'key_reused')
-      return problem(c, 409, 'idempotency', 'This key was used for another request.');
+    if (made === 'key_reused') return problem(409, 'idempotency', 'This key was used for another request.');
     return c.json({ ...made.payment, client_secret: made.secret } satisfies SandboxPaymentWithSecret, 200);
   });
   app.get('/v1/payments', (c) => {
     const found = book.findByReference(c.req.query('reference') ?? '');
-    return found ? c.json(withSecret(found.id)) : problem(c, 404, 'not_found', 'No such payment.');
+    return found ? c.json(withSecret(found.id)) : problem(404, 'not_found', 'No such payment.');
   });
   app.get('/v1/payments/:id', (c) => {
     const found = withSecret(c.req.param('id'));
-    return found ? c.json(found) : problem(c, 404, 'not_found', 'No such payment.');
+    return found ? c.json(found) : problem(404, 'not_found', 'No such payment.');
   });
   app.post('/v1/payments/:id/cancel', (c) => {
     const canceled = book.cancel(c.req.param('id'));
-    if (canceled === 'too_late') return problem(c, 409, 'state', 'The payment can’t be canceled any more.');
-    return canceled ? c.json(canceled) : problem(c, 404, 'not_found', 'No such payment.');
+    if (canceled === 'too_late') return problem(409, 'state', 'The payment can’t be canceled any more.');
+    return canceled ? c.json(canceled) : problem(404, 'not_found', 'No such payment.');
   });
   app.post('/v1/payments/:id/refunds', async (c) => {
-    const { amount } = await read(c);
+    const { amount } = await read(c.req.raw);
     const refund = book.refund(c.req.param('id'), Number(amount), c.req.header('idempotency-key') ?? '');
-    if (refund === 'too_much') return problem(c, 409, 'state', 'There is not so much to give back.');
-    return refund ? c.json(refund) : problem(c, 404, 'not_found', 'No such payment.');
+    if (refund === 'too_much') return problem(409, 'state', 'There is not so much to give back.');
+    return refund ? c.json(refund) : problem(404, 'not_found', 'No such payment.');
   });
 
   // Test control.
   app.post('/v1/test/callbacks', async (c) => {
-    callbacks.setMode((await read(c)) as CallbackMode);
+    callbacks.setMode(await read(c.req.raw));
     return c.json({ ok: true });
   });
   app.post('/v1/test/callbacks/release', async (c) => {
-    await callbacks.release({ reversed: (await read(c))['reversed'] === true });
+    await callbacks.release({ reversed: (await read(c.req.raw))['reversed'] === true });
     return c.json({ ok: true });
   });
   app.get('/v1/test/log', (c) => c.json({ payments: book.all(), callbacks: callbacks.deliveries }));
@@ -104,39 +103,37 @@ export function createApp(parts: {
 /** Waits for ever, as a gateway that hangs: the client's own patience ends it. */
 const never = (): Promise<never> => new Promise(() => undefined);
 
-function answer(c: Context, confirmed: Confirmed): Response | Promise<Response> {
+function answer(confirmed: Confirmed): Response | Promise<Response> {
   switch (confirmed.kind) {
     case 'status': {
       const { status, decline_code } = confirmed.payment;
-      return c.json({ status, decline_code } satisfies ConfirmAnswer);
+      return Response.json({ status, decline_code } satisfies ConfirmAnswer);
     }
     case 'wrong':
-      return c.json<SandboxError>(
-        { error: { code: 'invalid_card', message: 'Please check the card.', field: confirmed.field } },
-        422,
+      return Response.json(
+        {
+          error: { code: 'invalid_card', message: 'Please check the card.', field: confirmed.field },
+        } satisfies SandboxError,
+        { status: 422 },
       );
     case 'forbidden':
-      return problem(c, 403, 'authentication', 'This browser may not confirm that payment.');
+      return problem(403, 'authentication', 'This browser may not confirm that payment.');
     case 'down':
-      return problem(c, 503, 'not_processed', 'Nothing was charged.');
+      return problem(503, 'not_processed', 'Nothing was charged.');
     case 'no_answer':
       return never();
   }
 }
 
-const problem = (
-  c: Context,
-  status: 400 | 401 | 403 | 404 | 409 | 503,
-  code: string,
-  message: string,
-): Response => c.json<SandboxError>({ error: { code, message } }, status);
+const problem = (status: 400 | 401 | 403 | 404 | 409 | 503, code: string, message: string): Response =>
+  Response.json({ error: { code, message } } satisfies SandboxError, { status });
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Anything that is no JSON object is an empty one: every field is checked by its reader. */
-async function read(c: Context): Promise<Body> {
+async function read(request: Request): Promise<Body> {
   try {
-    const json: unknown = await c.req.json();
+    const json: unknown = await request.json();
     return typeof json === 'object' && json !== null ? (json as Body) : {};
   } catch {
     return {};

@@ -1,5 +1,6 @@
 /** The page a bank would show for 3-D Secure: yes or no. */
-import { paymentOf, post, type ChallengeDone, type Connect } from './protocol.js';
+import type { ChallengeDone } from '../../protocol.js';
+import { isConnect, paymentOf, post } from './post.js';
 
 function button(text: string, look: string, onClick: () => void): HTMLButtonElement {
   const made = document.createElement('button');
@@ -44,9 +45,9 @@ function start(port: MessagePort): void {
   choices.querySelector('button')?.focus();
 }
 
-addEventListener('message', function connect(event: MessageEvent<Connect>) {
+addEventListener('message', function connect(event: MessageEvent<unknown>) {
   const [port] = event.ports;
-  if (event.source !== window.parent || event.data.type !== 'sandbox-connect' || !port) return;
+  if (event.source !== window.parent || !isConnect(event.data) || !port) return;
   removeEventListener('message', connect);
   start(port);
 });

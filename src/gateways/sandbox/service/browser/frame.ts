@@ -2,7 +2,8 @@
 import { brandOf, cvcLength, digitsOf, isAhead, luhn } from '../../cards.js';
 import type { CardField } from '../../shapes.js';
 import type { Appearance } from '../../../gateway.js';
-import { paymentOf, post, type Connect, type FrameResult, type FromFrame, type ToFrame } from './protocol.js';
+import type { Connect, FrameResult, FromFrame, ToFrame } from '../../protocol.js';
+import { isConnect, paymentOf, post } from './post.js';
 
 const WORDS = {
   number: 'Card number',
@@ -108,7 +109,7 @@ function dress(appearance: Appearance | undefined): void {
   if (!appearance) return;
   const { style } = document.documentElement;
   style.colorScheme = appearance.scheme;
-  for (const [name, text] of Object.entries(appearance)) style.setProperty(`--${name}`, text);
+  for (const [name, text] of Object.entries<string>({ ...appearance })) style.setProperty(`--${name}`, text);
 }
 
 function start(port: MessagePort, { appearance, locale }: Connect): void {
@@ -184,10 +185,10 @@ function start(port: MessagePort, { appearance, locale }: Connect): void {
   send({ type: 'ready' });
 }
 
-addEventListener('message', function connect(event: MessageEvent<Connect>) {
+addEventListener('message', function connect(event: MessageEvent<unknown>) {
   const [port] = event.ports;
   // Only the page that holds this frame may have its port, and only once.
-  if (event.source !== window.parent || event.data.type !== 'sandbox-connect' || !port) return;
+  if (event.source !== window.parent || !isConnect(event.data) || !port) return;
   removeEventListener('message', connect);
   start(port, event.data);
 });

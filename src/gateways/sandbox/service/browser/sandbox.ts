@@ -2,38 +2,15 @@
  * /v1/sandbox.js, for the merchant's page: puts the sandbox's card frame where the page says, and speaks with it. It is as
  * strict as the real ones: no shadow roots, no detached elements, no secret keys.
  */
-import type { Appearance } from '../../../gateway.js';
-import type { ChallengeDone, Connect, FrameResult, FromFrame, ToFrame } from './protocol.js';
-
-export interface CardOptions {
-  readonly locale: string;
-  readonly appearance?: Appearance;
-  readonly onChange: (state: {
-    readonly empty: boolean;
-    readonly complete: boolean;
-    readonly message?: string;
-  }) => void;
-}
-
-export interface SandboxCardForm {
-  update(appearance: Appearance): void;
-  /** Undefined when the card could be sent; else what is wrong, in words. */
-  validate(): Promise<string | undefined>;
-  focus(): void;
-  /** `canceled`: the shopper closed the challenge. */
-  confirm(secret: string): Promise<FrameResult | { readonly kind: 'canceled' }>;
-  destroy(): void;
-}
-
-export interface SandboxBrowserApi {
-  /** Resolves when the shopper can type. Throws an IntegrationError if the element is not one the frame can work in. */
-  mountCard(target: HTMLElement, options: CardOptions): Promise<SandboxCardForm>;
-}
-
-declare global {
-  // A function on the page, as gateways' scripts have.
-  var SandboxGateway: ((publishableKey: string) => SandboxBrowserApi) | undefined;
-}
+import type {
+  CardOptions,
+  ChallengeDone,
+  Connect,
+  FrameResult,
+  FromFrame,
+  SandboxCardForm,
+  ToFrame,
+} from '../../protocol.js';
 
 const { origin } = new URL((document.currentScript as HTMLScriptElement).src);
 

@@ -2,7 +2,7 @@
  * What passes between the merchant's page and the sandbox's frames, over a MessagePort of their own. Nothing that goes to the
  * page holds a digit of the card, not even how many were typed.
  */
-import type { Appearance } from '../../../gateway.js';
+import type { Appearance } from '../gateway.js';
 
 /** The one window message: hands the frame its port. */
 export interface Connect {
@@ -44,28 +44,32 @@ export interface ChallengeDone {
   readonly result: FrameResult | { readonly kind: 'canceled' };
 }
 
-/** `sbx_pay_…_secret_…` names its payment. */
-export const paymentOf = (secret: string): string => secret.split('_secret_')[0] ?? '';
+export interface CardOptions {
+  readonly locale: string;
+  readonly appearance?: Appearance;
+  readonly onChange: (state: {
+    readonly empty: boolean;
+    readonly complete: boolean;
+    readonly message?: string;
+  }) => void;
+}
 
-/** Sends to the frame's own origin and reads the answer; never throws. */
-export async function post(path: string, body: unknown): Promise<FrameResult> {
-  try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const json = (await response.json()) as {
-      readonly status?: string;
-      readonly decline_code?: string | null;
-      readonly error?: { readonly code?: string; readonly message?: string; readonly field?: string };
-    };
-    if (response.ok)
-      return { kind: 'status', status: String(json.status), declineCode: json.decline_code ?? null };
-    if (json.error?.code === 'not_processed') return { kind: 'not_processed' };
-    if (json.error?.code === 'invalid_card') return { kind: 'invalid', message: json.error.field ?? '' };
-  } catch {
-    // Whether the gateway got it is exactly what nobody knows now.
-  }
-  return { kind: 'unknown' };
+export interface SandboxCardForm {
+  update(appearance: Appearance): void;
+  /** Undefined when the card could be sent; else what is wrong, in words. */
+  validate(): Promise<string | undefined>;
+  focus(): void;
+  /** `canceled`: the shopper closed the challenge. */
+  confirm(secret: string): Promise<FrameResult | { readonly kind: 'canceled' }>;
+  destroy(): void;
+}
+
+export interface SandboxBrowserApi {
+  /** Resolves when the shopper can type. Throws an IntegrationError if the element is not one the frame can work in. */
+  mountCard(target: HTMLElement, options: CardOptions): Promise<SandboxCardForm>;
+}
+
+declare global {
+  // A function on the page, as gateways' scripts have.
+  var SandboxGateway: ((publishableKey: string) => SandboxBrowserApi) | undefined;
 }
