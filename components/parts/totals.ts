@@ -4,7 +4,7 @@ import type { Total } from '../../src/api/types.js';
 import type { Money } from '../../src/money.js';
 
 export interface TotalsWords {
-  readonly text: (key: `total.${Total['type']}` | 'total.fulfillment.free') => string;
+  readonly text: (key: `total.${Total['type']}` | 'total.fulfillment.free' | 'total.tax.included') => string;
   readonly price: (value: Money) => string;
 }
 
@@ -20,9 +20,9 @@ export function renderTotals(
   );
   return html`<dl class="totals ${stale ? 'stale' : ''}">
     ${shown.map(
-      ({ type, amount }) =>
+      ({ type, amount, included }) =>
         html`<div class=${type} part=${type === 'total' ? 'total' : ''}>
-          <dt>${text(`total.${type}`)}</dt>
+          <dt>${text(type === 'tax' && included ? 'total.tax.included' : `total.${type}`)}</dt>
           <dd class="amount">
             ${type === 'fulfillment' && amount.amount === 0 ? text('total.fulfillment.free') : price(amount)}
           </dd>

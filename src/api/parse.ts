@@ -27,7 +27,11 @@ export const text = (value: string): string => {
 };
 
 export const readTotals = (wire: readonly WireTotal[], currency: string): readonly Total[] =>
-  list(wire, (t) => ({ type: t.type, amount: money(t.amount, currency) }));
+  list(wire, (t) => ({
+    type: t.type,
+    amount: money(t.amount, currency),
+    included: t.included === true,
+  }));
 
 export function amountOf(all: readonly Total[], type: Total['type']): Money {
   const found = all.find((t) => t.type === type);

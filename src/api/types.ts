@@ -33,6 +33,8 @@ export interface Variant {
 export interface Total {
   readonly type: WireTotalType;
   readonly amount: Money;
+  /** A tax that is already in the prices: named, not added. */
+  readonly included: boolean;
 }
 
 /** A priced line. */

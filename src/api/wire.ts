@@ -166,7 +166,10 @@ export interface WireOrderRequest {
   readonly locale?: string;
 }
 
-/** `POST /orders/{id}/payments`, with an `Idempotency-Key` header: a further attempt after a definite decline. */
+/**
+ * `POST /orders/{id}/payments`, with an `Idempotency-Key` header: a further attempt after a definite decline, or the attempt
+ * that is still open, to be confirmed again.
+ */
 export interface WirePaymentRequest {
   readonly gateway: string;
   readonly locale?: string;

@@ -27,6 +27,7 @@ export const EN_SHOP = Object.freeze({
   'total.fulfillment': 'Delivery',
   'total.fulfillment.free': 'Free',
   'total.tax': 'Tax',
+  'total.tax.included': 'Including tax',
   'total.total': 'Total',
   'message.out_of_stock': 'Sold out. Take it out of the cart to go on.',
   'message.quantity_too_high': 'Only {count} left.',

@@ -66,6 +66,9 @@ function connect(frame: HTMLIFrameElement, message: Connect): Promise<MessagePor
 async function mountCard(target: HTMLElement, options: CardOptions): Promise<SandboxCardForm> {
   requireMount(target);
   const frame = makeFrame('/v1/frame', 'Secure card form by Sandbox');
+  // The frame has room inside for focus rings; outside, its fields stand in line with the page's own.
+  frame.style.setProperty('margin', '-3px');
+  frame.style.setProperty('width', 'calc(100% + 6px)');
   target.append(frame);
   const port = await connect(frame, {
     type: 'sandbox-connect',
