@@ -21,7 +21,8 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   'store-order': StoreOrder,
 };
 
-if (typeof customElements !== 'undefined') {
+// On a server Lit brings a customElements of its own, but there is no document to be upgraded.
+if (typeof document !== 'undefined') {
   // Elements that were upgraded before a provider came ask again when it does.
   new ContextRoot().attach(document.documentElement);
   for (const [tag, element] of Object.entries(ELEMENTS)) {

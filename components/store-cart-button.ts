@@ -67,14 +67,14 @@ export class StoreCartButton extends StoreElement {
   override render(): unknown {
     const count = this.store?.cart.get().count ?? 0;
     this.mark('empty', count === 0);
-    const name = this.text('cart.button', { count });
-    const inside = html`<span aria-hidden="true"><slot>${basket}</slot></span
+    // The shopper's own words stand first, so that what is seen is what is said.
+    const inside = html`<slot>${basket}<span class="hidden">${this.text('cart.title')}</span></slot
       ><span class="count ${count ? '' : 'none'}" part="count" aria-hidden="true"
         >${count > 99 ? '99+' : count}</span
-      >`;
+      ><span class="hidden">${this.text('cart.button', { count })}</span>`;
     return this.href
-      ? html`<a class="go" part="button-secondary" href=${this.href} aria-label=${name}>${inside}</a>`
-      : html`<button class="go" part="button-secondary" type="button" aria-label=${name}>${inside}</button>`;
+      ? html`<a class="go" part="button-secondary" href=${this.href}>${inside}</a>`
+      : html`<button class="go" part="button-secondary" type="button">${inside}</button>`;
   }
 }
 

@@ -2,8 +2,8 @@
 export const EN_SHOP = Object.freeze({
   'cart.add': 'Add to cart',
   'cart.added': '{title} is in your cart.',
-  'cart.button.one': 'Cart, {count} item',
-  'cart.button.other': 'Cart, {count} items',
+  'cart.button.one': '{count} item',
+  'cart.button.other': '{count} items',
   'cart.title': 'Your cart',
   'cart.empty': 'Your cart is empty.',
   'cart.checkout': 'Checkout',

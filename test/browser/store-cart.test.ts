@@ -181,7 +181,7 @@ describe('<store-add-to-cart> and <store-cart-button>', () => {
     f.store.cart.add('bowl', 2);
     f.store.cart.add('mug-ash');
     await button.updateComplete;
-    expect(part(button, 'a').getAttribute('aria-label')).to.equal('Cart, 3 items');
+    expect(textOf(button)).to.contain('3 items');
     expect(part(button, '.count').textContent).to.equal('3');
   });
 });

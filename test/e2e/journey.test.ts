@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
 import { ANA, shopper, words, type Card, type Shopper } from '../support/shopper.js';
 import { startWorld, type World } from '../support/world.js';
+
+/** What is used of axe-core, which is no module. */
+interface AxeRunner {
+  run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+}
 
 const PAYS: Card = { number: '4242424242424242', expiry: '1138', cvc: '737' };
 const card = (number: string): Card => ({ ...PAYS, number });
@@ -267,6 +273,72 @@ for (const name of browsersToTest()) {
       );
       await statusSays('order.missing');
     });
+
+    if (name === 'chromium') {
+      it('leaves a shopper all the time they need in a challenge', async () => {
+        await begin();
+        await page.clock.install();
+        await toCheckout();
+        await ana.fillDetails();
+        await ana.typeCard(card('4000000000003220'));
+        await ana.pay();
+        await page.frameLocator('dialog iframe').getByRole('button', { name: 'Confirm' }).waitFor();
+        await page.clock.fastForward('10:00');
+        await ana.answerChallenge('Confirm');
+        await statusSays('order.paid');
+      });
+
+      it('asks the server when the gateway never answers, and is paid by the callback', async () => {
+        await begin();
+        world.gateway.setCallbacks({ hold: true });
+        await page.clock.install();
+        await toCheckout();
+        await ana.fillDetails();
+        await ana.typeCard(card('4000000000000259'));
+        const sent = page.waitForRequest(/\/confirm$/);
+        await ana.pay();
+        await sent;
+        await page.clock.fastForward('00:25');
+        await statusSays('order.waiting');
+        await world.gateway.releaseCallbacks();
+        await page.clock.fastForward('00:15');
+        await statusSays('order.paid');
+        assert.equal(world.gateway.payments.length, 1);
+      });
+
+      it('has no accessibility fault that axe knows, on any page of the journey, in light and dark', async () => {
+        const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+        await begin();
+        const look = async (where: string): Promise<void> => {
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+            await page.evaluate(axe);
+            const faults = await page.evaluate(async () => {
+              const { violations } = await (globalThis as unknown as { axe: AxeRunner }).axe.run();
+              return violations.map(
+                ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+              );
+            });
+            assert.deepEqual(faults, [], `${where}, ${colorScheme}`);
+          }
+        };
+        await ana.go('/');
+        await ana.addToCart('Tea bowl');
+        await look('shelf');
+        await ana.go('/cart.html');
+        await page.getByText('$34.00').first().waitFor();
+        await look('cart');
+        await toCheckout();
+        await ana.pay();
+        await page.getByText(words('problem.required')).first().waitFor();
+        await look('checkout with faults');
+        await ana.fillDetails();
+        await ana.typeCard(PAYS);
+        await ana.pay();
+        await statusSays('order.paid');
+        await look('order');
+      });
+    }
 
     // The drivers of other engines send no keys into a frame of another origin.
     if (name === 'chromium') {

@@ -61,7 +61,7 @@ const PASSING = [
 const PATIENCE = 15_000;
 
 /** Asks until the answer is something. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + PATIENCE;
   let last: unknown;
   while (Date.now() < deadline) {

@@ -85,19 +85,27 @@ function formOf(card: SandboxCardForm, wait: Wait): PaymentForm {
       const over = new AbortController();
       const giveUp = AbortSignal.any([over.signal, signal]);
       const unknown = { kind: 'unknown' } as const;
-      // A shopper in the middle of a challenge is not a gateway that hangs, so the dialog stops the clock.
       const patience = wait(CONFIRM_TIMEOUT, giveUp).then(
         () => unknown,
-        () => unknown,
+        // Called off: a shopper in the middle of a challenge is no gateway that hangs.
+        () => new Promise<never>(() => undefined),
       );
       try {
-        return resultOf(await Promise.race([card.confirm(client['client_secret'] ?? ''), patience]));
+        const confirmed = card.confirm(client['client_secret'] ?? '', () => over.abort());
+        return resultOf(await Promise.race([confirmed, patience, abandoned(signal, unknown)]));
       } finally {
         over.abort();
       }
     },
     destroy: () => card.destroy(),
   };
+}
+
+/** When the page lets go of the form, nobody will see the answer. */
+function abandoned<T>(signal: AbortSignal, result: T): Promise<T> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(result), { once: true });
+  });
 }
 
 function resultOf(result: FrameResult | { readonly kind: 'canceled' }): ConfirmResult {

@@ -59,8 +59,11 @@ export interface SandboxCardForm {
   /** Undefined when the card could be sent; else what is wrong, in words. */
   validate(): Promise<string | undefined>;
   focus(): void;
-  /** `canceled`: the shopper closed the challenge. */
-  confirm(secret: string): Promise<FrameResult | { readonly kind: 'canceled' }>;
+  /**
+   * `canceled`: the shopper closed the challenge. `onChallenge` is called when one is shown: from there it takes as long as
+   * the shopper does.
+   */
+  confirm(secret: string, onChallenge?: () => void): Promise<FrameResult | { readonly kind: 'canceled' }>;
   destroy(): void;
 }
 

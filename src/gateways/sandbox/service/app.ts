@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import type { ConfirmAnswer, SandboxCard, SandboxError, SandboxPaymentWithSecret } from '../shapes.js';
 import type { Book, Confirmed } from './book.js';
-import type { CallbackMode, Callbacks } from './callbacks.js';
+import type { Callbacks } from './callbacks.js';
 import { fileResponse, framePage, homePage } from './pages.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -89,7 +89,13 @@ export function createApp(parts: {
 
   // Test control.
   app.post('/v1/test/callbacks', async (c) => {
-    callbacks.setMode(await read(c.req.raw));
+    const { delay, copies, hold, drop } = await read(c.req.raw);
+    callbacks.setMode({
+      ...(typeof delay === 'number' && { delay }),
+      ...(typeof copies === 'number' && { copies }),
+      hold: hold === true,
+      drop: drop === true,
+    });
     return c.json({ ok: true });
   });
   app.post('/v1/test/callbacks/release', async (c) => {

@@ -108,11 +108,12 @@ async function mountCard(target: HTMLElement, options: CardOptions): Promise<San
       const answer = await ask((id) => ({ type: 'validate', id }));
       return answer.type === 'validated' ? answer.message : undefined;
     },
-    async confirm(secret) {
+    async confirm(secret, onChallenge) {
       const answer = await ask((id) => ({ type: 'confirm', id, secret }));
       if (answer.type !== 'confirmed') return { kind: 'unknown' };
       const { result } = answer;
       if (result.kind !== 'status' || result.status !== 'requires_action') return result;
+      onChallenge?.();
       challenge = new AbortController();
       return showChallenge(secret, options.locale, challenge.signal);
     },
