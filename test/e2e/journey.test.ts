@@ -311,7 +311,8 @@ for (const name of browsersToTest()) {
         await begin();
         const look = async (where: string): Promise<void> => {
           for (const colorScheme of ['light', 'dark'] as const) {
-            await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+            await page.emulateMedia({ colorScheme });
+            await page.evaluate(() => Promise.allSettled(document.getAnimations().map((a) => a.finished)));
             await page.evaluate(axe);
             const faults = await page.evaluate(async () => {
               const { violations } = await (globalThis as unknown as { axe: AxeRunner }).axe.run();
