@@ -11,10 +11,9 @@ import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 
 const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
 
-const missing = (file) => {
-  if (existsSync(file)) return false;
-  console.warn(`skipped: ${relative('.', file)} does not exist (yet)`);
-  return true;
+const present = (file) => {
+  if (!existsSync(file)) throw new Error(`${file} does not exist, but package.json or this file promises it`);
+  return file;
 };
 
 /** Every module that package.json exports: what is not exported and not imported does not ship. */
@@ -23,7 +22,7 @@ const exported = Object.values(pkg.exports)
   .filter((path) => /^\.\/dist\/(src|components)\//.test(path ?? ''))
   .flatMap((path) => {
     const pattern = path.replace('./dist/', 'build/');
-    if (!pattern.includes('*')) return missing(pattern) ? [] : [pattern];
+    if (!pattern.includes('*')) return [present(pattern)];
     return globSync(pattern);
   });
 
@@ -128,7 +127,7 @@ const cdn = {
 };
 
 const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
-  input: `build/src/gateways/sandbox/service/browser/${name}.js`,
+  input: present(`build/src/gateways/sandbox/service/browser/${name}.js`),
   plugins: [nodeResolve({ ...resolve, browser: true })],
   onwarn,
   output: {
@@ -140,11 +139,7 @@ const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   },
 }));
 
-export default [
-  ...(exported.length ? [modules] : []),
-  ...(missing(cdn.input['store-elements']) ? [] : [cdn]),
-  ...sandbox.filter(({ input }) => !missing(input)),
-];
+export default [modules, cdn, ...sandbox];
 
 /** The type declarations that belong beside the npm modules, and the one style sheet for a plain <link>. */
 export const declarations = () => [

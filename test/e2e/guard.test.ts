@@ -39,6 +39,13 @@ for (const name of browsersToTest()) {
       await message
         .filter({ hasText: words('security.local', { host: new URL(world.shop).host }) })
         .waitFor();
+      // The message as an element of its own says the same, wherever the merchant puts it.
+      await page.evaluate(() =>
+        document.querySelector('main')?.prepend(document.createElement('store-secure-message')),
+      );
+      const alone = page.locator('store-secure-message');
+      await alone.filter({ hasText: words('security.frame', { origin }) }).waitFor();
+      assert.equal(await alone.evaluate((element) => element.matches(':state(secure)')), true);
       await page.close();
     });
 
