@@ -369,8 +369,17 @@ for (const name of browsersToTest()) {
           '',
         ])
           await type(text);
+        // Focus goes from one process to another here, and keys must not overtake it.
+        const focused = async (name: string): Promise<unknown> =>
+          page.waitForFunction((wanted) => {
+            const { activeElement } = document;
+            return (activeElement?.shadowRoot?.activeElement ?? activeElement)?.localName === wanted;
+          }, name);
+        await focused('iframe');
         for (const text of [PAYS.number, PAYS.expiry, PAYS.cvc]) await type(text);
-        await page.keyboard.press('Tab'); // past "What was checked"
+        await focused('summary');
+        await page.keyboard.press('Tab');
+        await focused('button');
         await page.keyboard.press('Enter');
         await statusSays('order.paid');
       });
