@@ -35,13 +35,16 @@ if (browsersToTest().includes('webkit')) {
       await driver.resize(390, 844);
     });
     afterEach(async (test) => {
-      if ('passed' in test && !test.passed) {
-        const file = join(tmpdir(), `webkit-${Date.now()}.png`);
-        await writeFile(file, await driver.screenshot());
-        test.diagnostic(`what WebKit showed: ${file}`);
+      try {
+        if ('passed' in test && !test.passed) {
+          const file = join(tmpdir(), `webkit-${Date.now()}.png`);
+          await writeFile(file, await driver.screenshot());
+          test.diagnostic(`what WebKit showed: ${file}`);
+        }
+        await driver.close();
+      } finally {
+        await world.close();
       }
-      await driver.close();
-      await world.close();
     });
 
     const go = (path: string): Promise<void> => driver.go(new URL(path, world.shop).href);

@@ -87,6 +87,8 @@ export async function startSession(port: number, capabilities: object): Promise<
   ): Promise<T> {
     const response = await fetch(base + path, {
       method,
+      // A driver that does not answer ends the test, not the patience of who runs it.
+      signal: AbortSignal.timeout(2 * PATIENCE),
       ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }),
     });
     const { value } = (await response.json()) as { value: unknown };
@@ -169,6 +171,7 @@ export async function startSession(port: number, capabilities: object): Promise<
     async inFrame(css, work) {
       await until(css, async () => {
         const id = await call<Reference>('POST', '/element', { using: 'css selector', value: css });
+        await run(bringIntoView, id as never);
         await call('POST', '/frame', { id });
         return true;
       });
@@ -198,8 +201,9 @@ export async function startSession(port: number, capabilities: object): Promise<
   };
 }
 
+/** Runs in the page, at once and not smoothly: a pointer hits nothing that still moves. A frame was brought already. */
 function bringIntoView(element: Element): void {
-  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  element.scrollIntoView({ block: window === window.top ? 'center' : 'nearest', behavior: 'instant' });
 }
 
 /** Runs in the page: the elements that are shown, in all roots, in order. */
@@ -214,7 +218,11 @@ function shown(css: string, name: string | null): Element[] {
     );
   const look = (root: Document | ShadowRoot): void => {
     for (const element of root.querySelectorAll('*')) {
-      if (element.matches(css) && element.checkVisibility() && (name === null || nameOf(element) === name))
+      if (
+        element.matches(css) &&
+        element.checkVisibility({ visibilityProperty: true }) &&
+        (name === null || nameOf(element) === name)
+      )
         all.push(element);
       if (element.shadowRoot) look(element.shadowRoot);
     }
