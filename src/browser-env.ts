@@ -56,6 +56,8 @@ function openChannel(name: string): TabChannel | undefined {
     },
     listen: (listener, signal) => {
       channel.addEventListener('message', (event) => listener(event.data), { signal });
+      // WebKit may deliver the message before what the other tab stored: then this event is the one that comes after it.
+      addEventListener('storage', (event) => event.key === name && listener(event.newValue), { signal });
       signal.addEventListener('abort', () => channel.close(), { once: true });
     },
   };

@@ -99,6 +99,7 @@ if (browsersToTest().includes('webkit')) {
         world.gateway.payments.map((p) => [p.status, p.amount]),
         [['succeeded', 19_200]],
       );
+      assert.equal(await driver.count('[part~="notice"] p', words('order.paid')), 0);
       await driver.run(() => Object.assign(globalThis, { sameDocument: true }) && undefined);
       await world.gateway.releaseCallbacks();
       await noticeSays(words('order.paid'));
@@ -147,11 +148,11 @@ if (browsersToTest().includes('webkit')) {
       }
 
       // WebDriver runs nothing before a page's own scripts. So the checkout is opened with an empty cart, for which it
-      // mounts no card form, is made to keep its messages, and hears of the purchase from another tab.
+      // mounts no card form, is made to keep its messages, and hears of the purchase from another window.
       await go('/checkout.html');
       await driver.find('p', words('checkout.empty'));
       await driver.run(keepMessages);
-      await driver.inNewTab(async () => {
+      await driver.inNewWindow(async () => {
         await go('/');
         await addToCart('Tea bowl', 1);
       });

@@ -21,8 +21,8 @@ export interface Driver {
   ): Promise<Result>;
   /** What is done in `work` is done in the frame's document. */
   inFrame<Result>(css: string, work: () => Promise<Result>): Promise<Result>;
-  /** What is done in `work` is done in a new tab, closed afterwards. */
-  inNewTab<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** What is done in `work` is done in a new window, closed afterwards. */
+  inNewWindow<Result>(work: () => Promise<Result>): Promise<Result>;
   /** A PNG of what the window shows. */
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
@@ -87,6 +87,8 @@ export async function startSession(port: number, capabilities: object): Promise<
   ): Promise<T> {
     const response = await fetch(base + path, {
       method,
+      // The driver closes idle connections without a word.
+      headers: { connection: 'close' },
       // A driver that does not answer ends the test, not the patience of who runs it.
       signal: AbortSignal.timeout(2 * PATIENCE),
       ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }),
@@ -181,9 +183,10 @@ export async function startSession(port: number, capabilities: object): Promise<
         await call('POST', '/frame', { id: null });
       }
     },
-    async inNewTab(work) {
+    async inNewWindow(work) {
       const before = await call<string>('GET', '/window');
-      const { handle } = await call<{ handle: string }>('POST', '/window/new', { type: 'tab' });
+      // Not a tab: in a tab, WebKit's driver never answers to a pointer.
+      const { handle } = await call<{ handle: string }>('POST', '/window/new', { type: 'window' });
       await call('POST', '/window', { handle });
       try {
         return await work();

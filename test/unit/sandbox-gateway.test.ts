@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { isStoreError } from '../../src/errors.js';
-import type { Attempt } from '../../src/gateways/gateway-server.js';
 import {
   createSandboxGateway,
   sandboxGateway,
@@ -11,7 +7,7 @@ import {
   type SandboxGateway,
 } from '../../src/gateways/sandbox/index.js';
 import { verifyTimestamped } from '../../src/gateways/signature.js';
-import { money } from '../../src/money.js';
+import { startMerchant, type Merchant } from '../support/merchant.js';
 
 const KEYS = {
   secretKey: 'sandbox_sk_test_1',
@@ -21,48 +17,11 @@ const KEYS = {
 const CARD = { number: '4242424242424242', expiry: '11/38', cvc: '737' };
 type Json = Record<string, unknown>;
 
-/** The merchant's server: takes callbacks and answers as the test says. */
-async function merchant(): Promise<{
-  url: string;
-  taken: { header: string; body: Buffer }[];
-  answers: number[];
-  heard(count: number): Promise<void>;
-  close(): Promise<void>;
-}> {
-  const taken: { header: string; body: Buffer }[] = [];
-  const answers: number[] = [];
-  let wake = (): void => undefined;
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      taken.push({ header: String(request.headers['sandbox-signature']), body: Buffer.concat(chunks) });
-      response.statusCode = answers.shift() ?? 200;
-      response.end();
-      wake();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks`,
-    taken,
-    answers,
-    async heard(count) {
-      while (taken.length < count) await new Promise<void>((resolve) => (wake = resolve));
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
 describe('the sandbox gateway', () => {
-  let shop: Awaited<ReturnType<typeof merchant>>;
+  let shop: Merchant;
   let gateway: SandboxGateway;
   beforeEach(async () => {
-    shop = await merchant();
+    shop = await startMerchant();
     gateway = createSandboxGateway({ ...KEYS, callbackUrl: shop.url, retrySchedule: [1, 1, 1] });
   });
   afterEach(async () => {
@@ -267,64 +226,5 @@ describe('the sandbox gateway', () => {
       assert.equal(headers.get('x-content-type-options'), 'nosniff');
       assert.equal(headers.get('cache-control'), 'no-store');
     }
-  });
-
-  describe('seen from the merchant’s server', () => {
-    const attempt: Attempt = {
-      paymentId: 'pay_key-1', orderId: 'ord_1', key: 'key-1', amount: money(4000, 'USD'), gatewayPaymentId: null,
-      createdAt: new Date(), returnUrl: 'https://shop.example/order',
-    }; // prettier-ignore
-    const { signal } = new AbortController();
-    const half = (): ReturnType<typeof sandboxGateway> =>
-      sandboxGateway({
-        ...KEYS,
-        url: 'http://127.0.0.1:9',
-        webhookSecrets: [KEYS.webhookSecret],
-        fetch: async (input, init) => gateway.fetch(new Request(input, init)),
-      });
-
-    it('starts the same payment twice as one, and finds it by id and by reference', async () => {
-      const [first, second] = [await half().start(attempt, signal), await half().start(attempt, signal)];
-      assert.deepEqual(second, first);
-      const byReference = await half().retrieve(attempt, signal);
-      const byId = await half().retrieve({ ...attempt, gatewayPaymentId: first.gatewayPaymentId }, signal);
-      assert.deepEqual(byReference, byId);
-      assert.deepEqual(
-        [byId?.status, byId?.reference, byId?.amount],
-        ['open', 'pay_key-1', money(4000, 'USD')],
-      );
-      assert.equal(await half().retrieve({ ...attempt, paymentId: 'pay_other' }, signal), undefined);
-    });
-
-    it('says that the gateway failed when it is down', async () => {
-      gateway.setDown(true);
-      for (const asked of [half().start(attempt, signal), half().retrieve(attempt, signal)]) {
-        await assert.rejects(
-          asked,
-          (error) => isStoreError(error) && error.code === 'gateway_failed' && error.money === 'untouched',
-        );
-      }
-    });
-
-    it('reads only genuine callbacks', async () => {
-      await pay(CARD.number);
-      await shop.heard(1);
-      const [{ header, body } = { header: '', body: Buffer.alloc(0) }] = shop.taken;
-      const callback = (h: string, b: Uint8Array): Parameters<ReturnType<typeof half>['verifyCallback']>[0] => ({
-        headers: new Headers({ 'sandbox-signature': h }), body: b, receivedAt: new Date(),
-      }); // prettier-ignore
-      const [event] = await half().verifyCallback(callback(header, body));
-      assert.equal(event?.report?.status, 'paid');
-      const forged = Buffer.from(String(body).replace('4000', '1'));
-      assert.throws(
-        () => half().verifyCallback(callback(header, forged)),
-        (e) => isStoreError(e) && e.code === 'callback_refused',
-      );
-    });
-
-    it('tells pages no secret', () => {
-      const told = JSON.stringify(half().describe());
-      assert.ok(!told.includes('_sk_') && !told.includes('whsec'));
-    });
   });
 });

@@ -60,6 +60,39 @@ describe('timestamped signatures (WH-1, T-10)', () => {
     }
   });
 
+  it('refuses every change of a single bit of the header', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(), (body, n) => {
+        const header = bytes(signTimestamped(body, SECRET, now));
+        const bit = n % (header.length * 7);
+        header[Math.floor(bit / 7)]! ^= 1 << (bit % 7);
+        refused(new TextDecoder().decode(header), body);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('refuses a clock that tells no time, rather than every message being fresh', () => {
+    const body = bytes('{}');
+    refused(signTimestamped(body, SECRET, after(-86_400)), body, { now: new Date(NaN) });
+  });
+
+  it('refuses a genuine signature under another time, written differently or not', () => {
+    const body = bytes('{}');
+    const [time = '', v1 = ''] = signTimestamped(body, SECRET, now).split(',');
+    const seconds = time.slice(2);
+    for (const other of [
+      `0${seconds}`,
+      `${seconds}.0`,
+      `+${seconds}`,
+      ` ${seconds}`,
+      `${seconds}0`,
+      '0x6b',
+      '-1',
+    ])
+      refused(`t=${other},${v1}`, body);
+  });
+
   it('refuses what is too old, and what is from the future: a year ahead as well', () => {
     const body = bytes('{}');
     for (const seconds of [-301, 301, -86_400, 365 * 86_400])
@@ -98,6 +131,20 @@ describe('timestamped signatures (WH-1, T-10)', () => {
     ])
       refused(header, body);
     refused(null, body);
+    // A server in plain JavaScript may hand over whatever it has.
+    for (const odd of [
+      undefined,
+      [],
+      [good],
+      [good, good],
+      {},
+      0,
+      1,
+      true,
+      Symbol.iterator,
+      Buffer.from(good),
+    ])
+      refused(odd as unknown as string, body);
     refused(`${time},${'v1=0,'.repeat(1000)}${signature}`, body);
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^t=\d{0,12},v1=[0-9a-f]{0,70}$/)), (header) =>

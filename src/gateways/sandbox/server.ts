@@ -125,7 +125,10 @@ const STATUS: Readonly<Record<SandboxStatus, ReportedStatus>> = {
   canceled: 'canceled',
 };
 
+/** @throws StoreError `gateway_failed` for a status of a later version: none of ours may stand in for it. */
 function reportOf(payment: SandboxPayment): PaymentReport {
+  if (!Object.hasOwn(STATUS, payment.status))
+    throw new StoreError('gateway_failed', 'The sandbox reported a status that is not known here.');
   return {
     gatewayPaymentId: payment.id,
     reference: payment.reference,
@@ -143,7 +146,8 @@ function reportOf(payment: SandboxPayment): PaymentReport {
 function eventOf(body: Uint8Array): GatewayEvent {
   try {
     const event = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as SandboxEvent;
-    if (!event.id.startsWith('sbx_evt_')) throw new TypeError('not an event id');
+    if (!event.id.startsWith('sbx_evt_') || !Number.isSafeInteger(event.created))
+      throw new TypeError('no event');
     return {
       eventId: event.id,
       type: event.type,

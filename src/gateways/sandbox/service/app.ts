@@ -82,7 +82,12 @@ export function createApp(parts: {
   });
   app.post('/v1/payments/:id/refunds', async (c) => {
     const { amount } = await read(c.req.raw);
-    const refund = book.refund(c.req.param('id'), Number(amount), c.req.header('idempotency-key') ?? '');
+    const key = c.req.header('idempotency-key');
+    if (!key) return problem(400, 'invalid_request', 'An Idempotency-Key is needed.');
+    if (!Number.isSafeInteger(amount) || Number(amount) < 1)
+      return problem(400, 'invalid_request', 'The amount must be a positive integer.');
+    const refund = book.refund(c.req.param('id'), Number(amount), key);
+    if (refund === 'key_reused') return problem(409, 'idempotency', 'This key was used for another request.');
     if (refund === 'too_much') return problem(409, 'state', 'There is not so much to give back.');
     return refund ? c.json(refund) : problem(404, 'not_found', 'No such payment.');
   });

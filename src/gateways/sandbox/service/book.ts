@@ -37,7 +37,8 @@ export interface Book {
   /** The shopper's answer to a 3-D Secure challenge. */
   challenge(id: string, secret: string, accepted: boolean): Confirmed;
   cancel(id: string): SandboxPayment | 'too_late' | undefined;
-  refund(id: string, amount: number, key: string): SandboxRefund | 'too_much' | undefined;
+  /** Once per key; the key of another refund is refused. */
+  refund(id: string, amount: number, key: string): SandboxRefund | 'too_much' | 'key_reused' | undefined;
   /** Lets payments that are processing succeed now. */
   finishProcessing(): void;
   all(): readonly SandboxPayment[];
@@ -164,8 +165,9 @@ export function createBook(parts: {
     refund(id, amount, key) {
       const before = refunds.get(key);
       const payment = payments.get(id);
-      if (before || !payment) return before;
-      if (payment.status !== 'succeeded' || amount < 1 || payment.amount_refunded + amount > payment.amount)
+      if (!payment) return undefined;
+      if (before) return before.payment === id && before.amount === amount ? before : 'key_reused';
+      if (payment.status !== 'succeeded' || payment.amount_refunded + amount > payment.amount)
         return 'too_much';
       const refund = Object.freeze({ id: newId('sbx_ref_'), amount, payment: id });
       refunds.set(key, refund);
