@@ -42,6 +42,8 @@ export const checkoutStyles = css`
   .field select {
     inline-size: 100%;
     min-block-size: 2.875rem;
+    /* The field to mend is shown with its label. */
+    scroll-margin-block: 4rem;
     padding: 0.5rem 0.75rem;
     border: 1px solid var(--_field);
     border-radius: var(--_radius);
