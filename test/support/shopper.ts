@@ -111,7 +111,8 @@ export function shopper(page: Page, shop: string): Shopper {
         );
         await enabled.click();
         // A page that leaves has heard the click.
-        if (await heard.catch(() => true)) return;
+        const left = page.waitForTimeout(3000).then(() => true);
+        if (await Promise.race([heard.catch(() => true), left.catch(() => true)])) return;
       }
       throw new Error('the Pay button does nothing');
     },
