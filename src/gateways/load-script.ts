@@ -21,57 +21,27 @@ export const SCRIPT_TIMEOUT = 15_000;
 interface TrustedTypes {
   createPolicy(
     name: string,
-    rules: { createScriptURL: (url: string, origin: string) => string },
-  ): ScriptPolicy;
+    rules: { createScriptURL: (url: string) => string },
+  ): { createScriptURL(url: string): unknown };
 }
 
-interface ScriptPolicy {
-  createScriptURL(url: string, origin: string): unknown;
-}
-
-/** Two forms on a page load one script; it goes on until the last of them has let go. */
-interface Loading {
-  readonly done: Promise<void>;
-  readonly stop: AbortController;
-  waiting: number;
-}
-
-/** By address. */
-const underWay = new Map<string, Loading>();
+/** Tries under way, by address: two forms on a page load one script. */
+const underWay = new Map<string, Promise<void>>();
 
 /**
  * Resolves when `ready` holds.
  * @throws StoreError `gateway_blocked`, `gateway_timeout`, `network_offline`; TypeError if the address is not of that origin.
  */
 export async function loadScript(request: ScriptRequest): Promise<void> {
-  const { url, origin, ready, signal } = request;
+  const { url, origin, ready } = request;
   if (new URL(url).origin !== origin) throw new TypeError(`loadScript(): ${url} is not of ${origin}.`);
-  signal.throwIfAborted();
   if (ready()) return;
-  const loading = underWay.get(url) ?? begin(request);
-  const over = new AbortController();
-  loading.waiting++;
-  try {
-    await Promise.race([loading.done, aborted(signal, over.signal)]);
-  } finally {
-    over.abort();
-    if (--loading.waiting === 0) {
-      forget(url, loading);
-      loading.stop.abort();
-    }
+  let loading = underWay.get(url);
+  if (!loading) {
+    loading = tryTwice(request).finally(() => underWay.delete(url));
+    underWay.set(url, loading);
   }
-}
-
-function begin(request: ScriptRequest): Loading {
-  const stop = new AbortController();
-  const done = tryTwice({ ...request, signal: stop.signal }).finally(() => forget(request.url, loading));
-  const loading: Loading = { done, stop, waiting: 0 };
-  underWay.set(request.url, loading);
-  return loading;
-}
-
-function forget(url: string, loading: Loading): void {
-  if (underWay.get(url) === loading) underWay.delete(url);
+  await loading;
 }
 
 async function tryTwice(request: ScriptRequest): Promise<void> {
@@ -96,8 +66,7 @@ async function tryOnce({ url, origin, ready, world, signal }: ScriptRequest): Pr
   document.addEventListener(
     'securitypolicyviolation',
     (event) => {
-      const ours = [new URL(url).href, origin].includes(event.blockedURI);
-      if (ours && event.disposition === 'enforce') seen.policy = true;
+      if (event.blockedURI === url || event.blockedURI === origin) seen.policy = true;
     },
     { signal: over.signal },
   );
@@ -139,27 +108,27 @@ function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
 
 /** Under Trusted Types a script's address must come from a policy; ours lets exactly one origin through. */
 function setSource(script: HTMLScriptElement, url: string, origin: string): void {
-  try {
-    script.src = (scriptPolicy()?.createScriptURL(url, origin) ?? url) as string;
-  } catch (cause) {
-    const detail = `The page's Trusted Types allow neither the policy store-elements nor ${origin} by default.`;
-    throw new StoreError('gateway_blocked', detail, { cause, info: { cause: 'policy' } });
-  }
-}
-
-/** One for all gateways: a page that enforces Trusted Types lets a name be taken once. */
-let policy: { readonly made: ScriptPolicy | undefined } | undefined;
-
-function scriptPolicy(): ScriptPolicy | undefined {
-  policy ??= { made: makePolicy() };
-  return policy.made;
-}
-
-function makePolicy(): ScriptPolicy | undefined {
   const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+  script.src = types ? ((policyFor(types, origin)?.createScriptURL(url) ?? url) as string) : url;
+}
+
+const policies = new Map<string, { createScriptURL(url: string): unknown } | undefined>();
+
+function policyFor(
+  types: TrustedTypes,
+  origin: string,
+): { createScriptURL(url: string): unknown } | undefined {
+  if (!policies.has(origin)) policies.set(origin, makePolicy(types, origin));
+  return policies.get(origin);
+}
+
+function makePolicy(
+  types: TrustedTypes,
+  origin: string,
+): { createScriptURL(url: string): unknown } | undefined {
   try {
-    return types?.createPolicy('store-elements', {
-      createScriptURL(url, origin) {
+    return types.createPolicy('store-elements', {
+      createScriptURL(url) {
         if (new URL(url).origin !== origin)
           throw new TypeError(`store-elements loads no script from ${url}.`);
         return url;

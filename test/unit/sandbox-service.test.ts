@@ -278,6 +278,17 @@ describe('the sandbox gateway as a service', () => {
     }
   });
 
+  it('serves the scripts that the build made, each with its type', async () => {
+    for (const [name, type] of [['sandbox.js', 'text/javascript'], ['frame.js', 'text/javascript'],
+      ['challenge.js', 'text/javascript'], ['frame.css', 'text/css']] as const) {
+      const { ok, headers } = await fetch(`${service.origin}/v1/${name}`);
+      assert.ok(ok, name);
+      assert.equal(headers.get('content-type'), `${type}; charset=utf-8`);
+      assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    }
+    assert.ok(!(await fetch(`${service.origin}/v1/server.js`)).ok);
+  }); // prettier-ignore
+
   it('rejects a port that is taken', async () => {
     const other = createSandboxGateway({ ...KEYS, callbackUrl: shop.url });
     await assert.rejects(other.listen({ port: Number(new URL(service.origin).port) }), {
