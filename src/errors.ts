@@ -47,6 +47,8 @@ export const ERRORS = Object.freeze({
   order_not_found: row('server', 'untouched', false, 'There is no such order, or the link to it is not complete.'),
   key_reused: row('server', 'untouched', false, 'The idempotency key was used before for another request.'),
   order_closed: row('server', 'untouched', false, 'The order takes no further payment.'),
+  access_refused: row('server', 'untouched', false, 'This needs the store\'s admin key.'),
+  refund_refused: row('server', 'untouched', false, 'This cannot be refunded.'),
   payment_in_progress: row('server', 'unknown', true, 'A payment for this order is already in progress.'),
   callback_refused: row('server', 'untouched', false, 'The callback is not a valid message from the payment provider.'),
   gateway_unknown: row('server', 'untouched', false, 'The store has no such way to pay.'),

@@ -10,6 +10,8 @@
  * | retrieve       | PaymentIntents.retrieve, or create again under the same key when no id was kept | GetPayment / ListPayments by reference | the processor's query | – |
  * | verifyCallback | `Stripe-Signature` t + v1 over `t.body`      | HMAC over configured URL + body         | named fields    | –       |
  * | refund         | refunds.create with key                      | RefundPayment with key                  | if it can       | –       |
+ * | cancel         | PaymentIntents.cancel                        | CancelPaymentByIdempotencyKey           | if it can       | –       |
+ * | capture        | PaymentIntents.capture                       | CompletePayment                         | –               | –       |
  */
 import type { Money } from '../money.js';
 import type { WireGateway, WireNextStep } from '../api/wire.js';
@@ -56,7 +58,16 @@ export interface PaymentReport {
   readonly mode: 'test' | 'live';
   /** Our label for the reason; set when `status` is `declined`. */
   readonly declineCode: DeclineCode | null;
+  /** All that was given back so far, not the last refund alone. */
   readonly refunded: Money | null;
+  /** A chargeback; absent or null: none that this message knows of. */
+  readonly dispute?: Dispute | null;
+}
+
+export interface Dispute {
+  /** `lost`: the money is gone; `won`: it came back. */
+  readonly status: 'open' | 'won' | 'lost';
+  readonly amount: Money;
 }
 
 /** Reasons a shopper can act on. Gateways' own codes are mapped to these; what says nothing useful is `card_declined`. */
@@ -97,6 +108,12 @@ export interface StartedPayment {
   readonly report: PaymentReport | undefined;
 }
 
+export interface StartedRefund {
+  readonly refundId: string;
+  /** Where the payment stands now, if the answer says it. */
+  readonly report: PaymentReport | undefined;
+}
+
 export interface ServerGateway {
   readonly name: string;
   readonly mode: 'test' | 'live';
@@ -117,11 +134,16 @@ export interface ServerGateway {
    * @throws StoreError `callback_refused` for anything that is not a genuine, fresh message of this gateway.
    */
   verifyCallback(callback: RawCallback): GatewayEvent[] | Promise<GatewayEvent[]>;
-  /** Gives money back, at most once per key. @throws StoreError as `start`. */
-  refund?(
-    attempt: Attempt,
-    amount: Money,
-    key: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly refundId: string }>;
+  /**
+   * Makes sure that nothing can be charged any more, and answers where the payment then stands (`paid` if it was too
+   * late); undefined if the gateway has never heard of it. Safe to repeat. @throws StoreError as `start`.
+   */
+  cancel?(attempt: Attempt, signal: AbortSignal): Promise<PaymentReport | undefined>;
+  /** Takes money that was authorized (manual capture); safe to repeat. @throws StoreError as `start`. */
+  capture?(attempt: Attempt, signal: AbortSignal): Promise<PaymentReport>;
+  /**
+   * Gives money back, at most once per key.
+   * @throws StoreError as `start`, and `refund_refused` if the gateway will never do it.
+   */
+  refund?(attempt: Attempt, amount: Money, key: string, signal: AbortSignal): Promise<StartedRefund>;
 }

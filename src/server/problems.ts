@@ -15,6 +15,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   not_found: 404,
   product_unknown: 404,
   order_not_found: 404,
+  access_refused: 401,
+  refund_refused: 422,
   gateway_unknown: 404,
   quote_changed: 409,
   quote_blocked: 409,

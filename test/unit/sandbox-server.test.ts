@@ -103,7 +103,7 @@ describe('the sandbox seen from the merchant’s server', () => {
 
   it('refunds once per key, and reports what went back', async () => {
     const paid = { ...attempt, gatewayPaymentId: await pay('4242424242424242') };
-    const refund = (amount: number, key: string): Promise<{ refundId: string }> =>
+    const refund = (amount: number, key: string): ReturnType<NonNullable<ServerGateway['refund']>> =>
       half().refund!(paid, money(amount, 'USD'), key, signal);
     assert.deepEqual(await refund(1000, 'r1'), await refund(1000, 'r1'));
     await assert.rejects(refund(3001, 'r2'), fails('gateway_failed'));

@@ -111,7 +111,7 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
       const path = `/v1/payments/${encodeURIComponent(attempt.gatewayPaymentId ?? '')}/refunds`;
       const refund = await ask<SandboxRefund>(path, signal, { body: { amount: amount.amount }, key });
       if (!refund) throw new StoreError('gateway_failed', 'The sandbox does not know this payment.');
-      return { refundId: refund.id };
+      return { refundId: refund.id, report: undefined };
     },
   };
 }
