@@ -3,8 +3,10 @@
 export default async function* counts(events) {
   let sum;
   let empty = 0;
+  const failedFiles = new Set();
   for await (const { type, data } of events) {
     if (type === 'test:pass' && data.nesting === 0 && /\.test\.js$/.test(data.name)) empty++;
+    if (type === 'test:fail' && data.file) failedFiles.add(data.file);
     if (type === 'test:summary' && data.file === undefined) sum = data.counts;
   }
   if (!sum) return;
@@ -13,5 +15,6 @@ export default async function* counts(events) {
     passed: passed - empty,
     failed: failed + cancelled + empty,
     skipped: skipped + todo,
+    failedFiles: [...failedFiles],
   });
 }

@@ -93,8 +93,22 @@ export function shopper(page: Page, shop: string): Shopper {
       }
     },
     async answerChallenge(answer) {
+      const frame = page.locator('dialog iframe');
       const button = page.frameLocator('dialog iframe').getByRole('button', { name: answer });
-      await (reachesFrames ? button.click() : button.dispatchEvent('click'));
+      await button.waitFor();
+      // As with Pay: a click into a frame of another process can get lost, and a second one finds the buttons inert.
+      for (let tries = 0; tries < 3; tries++) {
+        const gone = frame.waitFor({ state: 'detached', timeout: 5000 }).then(
+          () => true,
+          () => false,
+        );
+        // Not awaited: the frame the click goes to may be gone before it could say that it had it.
+        void (reachesFrames ? button.click({ timeout: 5000 }) : button.dispatchEvent('click')).catch(
+          () => undefined,
+        );
+        if (await gone) return;
+      }
+      throw new Error(`the challenge takes no ${answer}`);
     },
     payButton,
     async pay() {
