@@ -12,6 +12,8 @@ export function browserEnv(): Env {
     session: usable(() => sessionStorage),
     channel: openChannel,
     tryLock,
+    isLocked,
+    unlocked,
     isOnline: () => navigator.onLine,
     navigate: (url) => location.assign(url),
     page: () => ({ href: location.href, secureContext: isSecureContext, framed: window.top !== window }),
@@ -63,9 +65,22 @@ function openChannel(name: string): TabChannel | undefined {
   };
 }
 
+/** Web Locks exist in secure contexts only. */
+const locksOf = (): LockManager | undefined => navigator.locks;
+
 async function tryLock<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-  const locks = navigator.locks as LockManager | undefined;
-  // Web Locks exist in secure contexts only; the server's own one-attempt rule still holds without them.
+  const locks = locksOf();
+  // The server's own one-attempt rule still holds without them.
   if (!locks) return work();
   return locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}
+
+async function isLocked(name: string): Promise<boolean> {
+  const held = (await locksOf()?.query())?.held ?? [];
+  return held.some((lock) => lock.name === name);
+}
+
+async function unlocked(name: string, signal: AbortSignal): Promise<void> {
+  // Shared, so that those who only wait don't wait for each other.
+  await locksOf()?.request(name, { mode: 'shared', signal }, () => undefined);
 }

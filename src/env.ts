@@ -29,6 +29,10 @@ export interface Env {
   readonly channel: (name: string) => TabChannel | undefined;
   /** Runs `work` while holding the origin-wide lock of that name; `undefined` at once if another tab holds it. */
   readonly tryLock: <T>(name: string, work: () => Promise<T>) => Promise<T | undefined>;
+  /** Whether a tab holds the lock of that name now. */
+  readonly isLocked: (name: string) => Promise<boolean>;
+  /** Resolves when no tab holds the lock of that name; rejects with the signal's reason when it aborts. */
+  readonly unlocked: (name: string, signal: AbortSignal) => Promise<void>;
   readonly isOnline: () => boolean;
   /** Leaves the page for another address. */
   readonly navigate: (url: string) => void;

@@ -68,12 +68,14 @@ export function createStore(options: StoreOptions): Store {
   let checkout: Promise<Checkout> | undefined;
 
   async function startCheckout(): Promise<Checkout> {
-    const { createCheckout, createAttemptKeep, createOrdersApi } = await import('./checkout/index.js');
+    const { createCheckout, createAttemptKeep, createOrdersApi, createTurn } =
+      await import('./checkout/index.js');
     return createCheckout({
       env,
       api: createOrdersApi(ask),
       cart,
       attempts: createAttemptKeep(env, endpoint),
+      turn: createTurn(env, endpoint),
       adapters: { ...SHIPPED, ...options.adapters },
       locale,
       nonce: options.nonce,

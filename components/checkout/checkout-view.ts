@@ -268,12 +268,12 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     </div>`;
 
   function renderFoot(busy: boolean): TemplateResult {
-    const { flow, form, gateway, resumed } = last;
+    const { flow, form, gateway, resumed, elsewhere } = last;
     const { quote, status } = cart.get();
     const totals = resumed?.order.totals ?? quote?.totals ?? [];
     const total = resumed?.order.total ?? quote?.total;
     const fresh = resumed !== undefined || status === 'priced';
-    const ready = (gateway?.kind !== 'frame' || form.status === 'ready') && fresh && !busy;
+    const ready = (gateway?.kind !== 'frame' || form.status === 'ready') && fresh && !busy && !elsewhere;
     const working = {
       validating: 'checkout.checking',
       placing: 'checkout.placing',
@@ -305,7 +305,11 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   }
 
   function renderNotice(): unknown {
-    const notice = last.flow.phase === 'editing' ? last.flow.notice : undefined;
+    const { flow, elsewhere } = last;
+    const own = flow.phase === 'editing' ? flow.notice : undefined;
+    // That another tab pays is told as long as it does, not longer.
+    const old = own?.kind === 'elsewhere' ? undefined : own;
+    const notice = elsewhere && flow.phase === 'editing' ? ({ kind: 'elsewhere' } as const) : old;
     const words = notice && html`<div class="notice error" part="notice"><p>${noticeText(notice)}</p></div>`;
     return html`<div class="alert" role="alert">${words ?? nothing}</div>`;
   }

@@ -4,7 +4,7 @@
  *
  *   starting ──ready──▶ editing ──pay──▶ validating ──valid──▶ placing ──placed──▶ confirming ──▶ handed
  *      │  └─found─▶ handed   ▲ ◀──invalid──┘  ▲ ◀──refused──────┘  ▲ ◀──declined, canceled, invalid─┘
- *      └─refused─▶ refused   (any state may be refused by the guard until the order is placed)
+ *      └─refused─▶ refused   (the form is left for `handed` when a payment is found under way, in another tab; any state may be refused by the guard until the order is placed)
  *
  * `handed` means the gateway may have the money: from there only the order's own status speaks, and no new payment is
  * offered by this page. `blocked`, `timeout` and `unknown` end there too, because nobody can say they charged nothing.
@@ -14,7 +14,7 @@ import type { ConfirmResult } from '../gateways/gateway.js';
 /** Why the shopper is back at the form. */
 export type Notice =
   | {
-      readonly kind: 'fields' | 'form' | 'quote_changed' | 'quote_blocked' | 'canceled';
+      readonly kind: 'fields' | 'form' | 'quote_changed' | 'quote_blocked' | 'canceled' | 'elsewhere';
       readonly message?: string;
     }
   | { readonly kind: 'declined'; readonly code: string }
@@ -35,7 +35,7 @@ export type FlowState =
 
 export type FlowEvent =
   | { readonly type: 'ready' }
-  /** An earlier payment of this browser is still on its way. */
+  /** An earlier payment of this browser, or one of another tab, is on its way. */
   | { readonly type: 'found' }
   | { readonly type: 'guard'; readonly allowed: boolean }
   | { readonly type: 'pay' }
@@ -63,6 +63,7 @@ export function next(state: FlowState, event: FlowEvent): readonly [FlowState, E
     case 'refused':
       return event.type === 'guard' && event.allowed ? [FIRST, 'start'] : [state];
     case 'editing':
+      if (event.type === 'found') return [{ phase: 'handed', hint: 'found' }, 'hand'];
       return event.type === 'pay' ? [{ phase: 'validating' }, 'validate'] : [state];
     case 'validating':
       if (event.type === 'valid') return [{ phase: 'placing' }, 'place'];

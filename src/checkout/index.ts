@@ -4,3 +4,4 @@ export { createAttemptKeep } from './attempt.js';
 export { createCheckout } from './run.js';
 export { settleOrder } from './placing.js';
 export { watchOrder } from './order.js';
+export { createTurn } from './turn.js';

@@ -24,6 +24,7 @@ import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice }
 import { createFormHost, type AdapterLoader, type FormStatus } from './form-host.js';
 import { isOpenToPay } from './order.js';
 import { createPlacing, type ResumedOrder } from './placing.js';
+import type { Turn } from './turn.js';
 
 export interface CheckoutSnapshot {
   readonly flow: FlowState;
@@ -38,6 +39,8 @@ export interface CheckoutSnapshot {
   readonly problems: FieldProblems;
   /** An order placed before, whose payment is still to be made; contact and address are then already with the server. */
   readonly resumed: ResumedOrder | undefined;
+  /** Another tab is paying for this cart just now. */
+  readonly elsewhere: boolean;
   /** The order of this checkout, once the server has it. */
   readonly placed: ResumedOrder | undefined;
 }
@@ -64,6 +67,7 @@ export interface CheckoutParts {
   readonly api: OrdersApi;
   readonly cart: Cart;
   readonly attempts: AttemptKeep;
+  readonly turn: Turn;
   readonly adapters: Readonly<Record<string, AdapterLoader>>;
   readonly locale: string;
   readonly nonce: string | undefined;
@@ -73,7 +77,7 @@ export interface CheckoutParts {
 }
 
 export function createCheckout(parts: CheckoutParts): Checkout {
-  const { env, api, cart, signal } = parts;
+  const { env, api, cart, turn, signal } = parts;
   const firstFacts = pageFacts(env.page());
   const state = observable(
     Object.freeze<CheckoutSnapshot>({
@@ -87,6 +91,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       fields: EMPTY_FIELDS,
       problems: {},
       resumed: undefined,
+      elsewhere: false,
       placed: undefined,
     }),
   );
@@ -101,6 +106,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   function send(event: FlowEvent): void {
     const [flow, effect] = next(state.get().flow, event);
     if (flow !== state.get().flow) commit({ flow });
+    if (flow.phase !== 'placing' && flow.phase !== 'confirming') turn.release();
     if (effect) void perform(effect);
   }
 
@@ -163,6 +169,21 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     send({ type: 'ready' });
   }
 
+  /** What another tab's payment came to: under way or done, it is shown; declined, its order can be paid here. */
+  async function onElsewhere(elsewhere: boolean): Promise<void> {
+    commit({ elsewhere });
+    if (!elsewhere) await lookAgain();
+  }
+
+  async function lookAgain(): Promise<void> {
+    if (state.get().flow.phase !== 'editing') return;
+    const found = await placing.find().catch(() => state.get().resumed);
+    if (state.get().flow.phase !== 'editing') return;
+    if (!found || isOpenToPay(found.order)) return commit({ resumed: found });
+    commit({ placed: found });
+    send({ type: 'found' });
+  }
+
   /** Facts first: they are refreshed before every decision that rests on them. */
   function learn(change: { page?: boolean; payment?: PaymentFacts }): void {
     const { facts, gateway } = state.get();
@@ -214,6 +235,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   async function place(): Promise<void> {
     const { resumed, fields, gateway } = state.get();
     if (!gateway) throw new StoreError('gateway_unknown');
+    if (!(await turn.take())) return send({ type: 'not_placed', notice: { kind: 'elsewhere' } });
     try {
       started = resumed
         ? await placing.resume(resumed, gateway.name)
@@ -279,9 +301,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     if (name === 'country') cart.setDelivery({ country: value || undefined, optionId: undefined });
   }
 
-  cart.subscribe(({ quote }) => {
+  cart.subscribe(({ quote, status }) => {
+    // Another tab has seen the order paid, and taken it out of the cart.
+    if (status === 'empty' && state.get().resumed) void lookAgain();
     if (quote && state.get().form.status === 'ready') void host.update({ amount: quote.total });
   }, signal);
+  turn.watch((elsewhere) => void onElsewhere(elsewhere), signal);
   void perform('start');
 
   return {

@@ -42,6 +42,7 @@ export const EN_CHECKOUT = Object.freeze({
   'notice.form': 'Please look at your card details.',
   'notice.quote_changed': 'Something changed since you looked: please check the total of {total} and pay again. You have not been charged.',
   'notice.quote_blocked': 'Something in your cart can’t be ordered right now. You have not been charged.',
+  'notice.elsewhere': 'This cart is being paid for in another tab. Please finish there; you will not be charged twice.',
   'notice.canceled': 'You stopped the payment. You have not been charged.',
   'notice.declined': '{reason} You have not been charged. Your cart is kept.',
   'notice.error': '{reason} You have not been charged.',

@@ -239,6 +239,62 @@ for (const name of browsersToTest()) {
       assert.equal(world.gateway.payments.length, 1);
     });
 
+    describe('with the same cart in two tabs (T-14)', () => {
+      let other: Shopper;
+      const elsewhere = (tab: Shopper): Promise<void> =>
+        tab.notice.filter({ hasText: words('notice.elsewhere') }).waitFor();
+
+      /** Both tabs stand at the filled form. */
+      async function twoTabs(number: string): Promise<void> {
+        await begin();
+        await toCheckout();
+        other = shopper(await newTab(), world.shop);
+        await other.go('/checkout.html');
+        await other.cardFrame.locator('input').first().waitFor();
+        await other.fillDetails();
+        await other.typeCard(PAYS);
+        await page.bringToFront();
+        await ana.fillDetails();
+        await ana.typeCard(card(number));
+      }
+
+      it('tells the second tab while the first one pays, and that nothing is left to pay afterwards', async () => {
+        await twoTabs('4000000000003220');
+        await ana.pay();
+        await elsewhere(other);
+        assert.equal(await other.payButton.getAttribute('aria-disabled'), 'true');
+        await ana.answerChallenge('Confirm');
+        await statusSays('order.paid');
+        await other.page.locator('store-checkout').getByText(words('checkout.empty')).waitFor();
+        assert.equal(world.gateway.payments.length, 1);
+      });
+
+      it('lets the second tab pay the same order when the first one is closed in the middle', async () => {
+        await twoTabs('4000000000003220');
+        await ana.pay();
+        await elsewhere(other);
+        await page.frameLocator('dialog iframe').getByRole('button', { name: 'Confirm' }).waitFor();
+        await page.close();
+        await other.page.getByText(words('checkout.resumed', { number: '1001' })).waitFor();
+        await other.pay();
+        await other.status.filter({ hasText: words('order.paid') }).waitFor();
+        assert.deepEqual(
+          world.gateway.payments.map((p) => p.status),
+          ['succeeded'],
+        );
+      });
+
+      it('makes one payment when Pay is clicked in both at once', async () => {
+        await twoTabs(PAYS.number);
+        await Promise.all([ana.payButton.dispatchEvent('click'), other.payButton.dispatchEvent('click')]);
+        const paid = (tab: Shopper): Promise<void> =>
+          tab.status.filter({ hasText: words('order.paid') }).waitFor();
+        await Promise.any([paid(ana), paid(other)]);
+        assert.equal(world.gateway.payments.filter((p) => p.status === 'succeeded').length, 1);
+        assert.equal(world.gateway.payments.length, 1);
+      });
+    });
+
     it('shows the shopper a price that changed before they pay, and charges what they then saw', async () => {
       await begin();
       await toCheckout();

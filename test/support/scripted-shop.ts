@@ -131,6 +131,8 @@ export function scriptedShop(): ScriptedShop {
       session: undefined,
       channel: () => undefined,
       tryLock: (_name, work) => work(),
+      isLocked: () => Promise.resolve(false),
+      unlocked: () => Promise.resolve(),
       isOnline: () => true,
       navigate: () => undefined,
       page: () => shop.page,

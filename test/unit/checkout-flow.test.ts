@@ -79,6 +79,12 @@ describe('checkout flow', () => {
     }
   });
 
+  it('leaves the form when another tab’s payment turns out to be under way', () => {
+    const { states, effects } = run([{ type: 'ready' }, { type: 'found' }, { type: 'pay' }]);
+    assert.deepEqual(states.at(-1), { phase: 'handed', hint: 'found' });
+    assert.deepEqual(effects, [undefined, 'hand', undefined]);
+  });
+
   it('keeps the reason of a decline', () => {
     const state = phaseAfter(...confirming, {
       type: 'result',
