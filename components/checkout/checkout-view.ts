@@ -321,7 +321,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
           reason: words.coded(`declined.${notice.code}`, 'declined.card_declined'),
         });
       case 'error':
-        return words.text('notice.error', {
+        return words.text(notice.sent ? 'notice.error.sent' : 'notice.error', {
           reason: words.coded(`error.${notice.code}`, 'error.unexpected'),
         });
       case 'quote_changed':

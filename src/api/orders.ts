@@ -23,6 +23,11 @@ export interface OrdersApi {
     key: string,
     signal?: AbortSignal,
   ): Promise<StartedAttempt>;
+  /**
+   * Gives the order up, once the gateway has made sure that it can't be charged any more.
+   * @throws StoreError `order_closed` if it is paid, `payment_in_progress` if it may still be.
+   */
+  cancelOrder(access: OrderAccess, signal?: AbortSignal): Promise<Order>;
   submitToken(
     access: OrderAccess,
     paymentId: string,
@@ -45,6 +50,8 @@ export function createOrdersApi(ask: Ask): OrdersApi {
         token: access.token,
         signal,
       }),
+    cancelOrder: (access, signal) =>
+      ask(`${at(access)}/cancel`, parseOrder, { body: {}, token: access.token, signal }),
     submitToken: (access, paymentId, token, signal) =>
       ask(`${at(access)}/payments/${encodeURIComponent(paymentId)}/submit`, parseAttempt, {
         body: { token } satisfies WireSubmitRequest,

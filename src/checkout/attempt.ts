@@ -14,6 +14,8 @@ export interface KeptAttempt {
   readonly order: OrderAccess | undefined;
   /** Key of the next payment of this order; made anew only after a definite decline. */
   readonly paymentKey: string;
+  /** The gateway may have been asked to charge, and has not said no. */
+  readonly sent: boolean;
 }
 
 export interface AttemptKeep {
@@ -58,10 +60,16 @@ const isText = (value: unknown): value is string =>
 
 function read(value: unknown): KeptAttempt | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { key, fingerprint, order, paymentKey } = value as Record<string, unknown>;
+  const { key, fingerprint, order, paymentKey, sent } = value as Record<string, unknown>;
   if (!isText(key) || !isText(fingerprint) || !isText(paymentKey)) return undefined;
   const { id, token } = (order ?? {}) as Record<string, unknown>;
-  return { key, fingerprint, paymentKey, order: isText(id) && isText(token) ? { id, token } : undefined };
+  return {
+    key,
+    fingerprint,
+    paymentKey,
+    order: isText(id) && isText(token) ? { id, token } : undefined,
+    sent: sent === true,
+  };
 }
 
 /** SHA-256 of a request, as hex: the kept fingerprint must not hold what the shopper typed. */

@@ -18,8 +18,8 @@ export type Notice =
       readonly message?: string;
     }
   | { readonly kind: 'declined'; readonly code: string }
-  /** `code` of the error table. */
-  | { readonly kind: 'error'; readonly code: string };
+  /** `code` of the error table. `sent`: an earlier try of this payment may have charged. */
+  | { readonly kind: 'error'; readonly code: string; readonly sent: boolean };
 
 /** What the gateway's side said last before the order page took over. */
 export type Hint = 'submitted' | 'processing' | 'unknown' | 'leaving' | 'found';
@@ -59,6 +59,8 @@ export function next(state: FlowState, event: FlowEvent): readonly [FlowState, E
     case 'starting':
       if (event.type === 'ready') return [editing()];
       if (event.type === 'found') return [{ phase: 'handed', hint: 'found' }, 'hand'];
+      // Giving up an earlier order failed.
+      if (event.type === 'not_placed') return [editing(event.notice)];
       return [state];
     case 'refused':
       return event.type === 'guard' && event.allowed ? [FIRST, 'start'] : [state];

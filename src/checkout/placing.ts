@@ -20,12 +20,19 @@ export interface ResumedOrder {
 export interface Placing {
   /** The order this browser has under way, if it still fits the cart or its money may be on the way. */
   find(): Promise<ResumedOrder | undefined>;
+  /** The order this browser placed last, wherever it stands. */
+  known(): Promise<ResumedOrder | undefined>;
   place(fields: Fields, gateway: string): Promise<PlacedOrder>;
   /** The open payment of a placed order again, or the next one after a decline. */
   resume(resumed: ResumedOrder, gateway: string): Promise<StartedAttempt>;
-  /** The gateway said a definite no: the next try is a new payment. */
-  declined(): void;
-  forget(): void;
+  /** The gateway is about to be asked to charge. */
+  sending(): void;
+  /** Whether it was, and has not said no. */
+  wasSent(): boolean;
+  /** The gateway said a definite no, or the shopper did; after a decline the next try is a new payment. */
+  refused(kind: 'declined' | 'canceled'): void;
+  /** Gives up the order placed before. @throws StoreError `order_closed`, `payment_in_progress` if it is paid or may be. */
+  abandon(): Promise<void>;
 }
 
 export function createPlacing(parts: {
@@ -39,13 +46,19 @@ export function createPlacing(parts: {
   const { env, api, cart, attempts, signal } = parts;
 
   async function find(): Promise<ResumedOrder | undefined> {
+    const found = await known();
+    if (!found) return undefined;
+    const { order } = found;
+    const over = order.paymentStatus === 'canceled' || order.paymentStatus === 'paid';
+    if (over) settleOrder(cart, attempts, order);
+    return !over && (!isOpenToPay(order) || fitsCart(order)) ? found : undefined;
+  }
+
+  async function known(): Promise<ResumedOrder | undefined> {
     const access = attempts.load()?.order;
     if (!access) return undefined;
     try {
-      const order = await api.order(access, signal);
-      const over = order.paymentStatus === 'canceled' || order.paymentStatus === 'paid';
-      if (over) settleOrder(cart, attempts, order);
-      return !over && (!isOpenToPay(order) || fitsCart(order)) ? { access, order } : undefined;
+      return { access, order: await api.order(access, signal) };
     } catch (error) {
       if (!isStoreError(error) || error.code !== 'order_not_found') throw error;
       attempts.clear();
@@ -72,16 +85,29 @@ export function createPlacing(parts: {
         ...(await api.startPayment(same.order, gateway, same.paymentKey, signal)),
         token: same.order.token,
       };
+    // The cart has changed since: another order, and the one before must not be charged beside it.
+    if (!same) await abandon();
     const attempt = same ?? {
       key: env.randomId(),
       fingerprint,
       order: undefined,
       paymentKey: env.randomId(),
+      sent: false,
     };
     attempts.save(attempt);
     const placed = await api.placeOrder(request, attempt.key, signal);
     attempts.save({ ...attempt, order: { id: placed.order.id, token: placed.token } });
     return placed;
+  }
+
+  async function abandon(): Promise<void> {
+    const access = attempts.load()?.order;
+    try {
+      if (access) await api.cancelOrder(access, signal);
+    } catch (error) {
+      if (!isStoreError(error) || error.code !== 'order_not_found') throw error;
+    }
+    attempts.clear();
   }
 
   async function orderRequest(fields: Fields, gateway: string): Promise<OrderRequest> {
@@ -105,16 +131,23 @@ export function createPlacing(parts: {
 
   return {
     find,
+    known,
     place,
     resume(resumed, gateway) {
       const key = attempts.load()?.paymentKey ?? env.randomId();
       return api.startPayment(resumed.access, gateway, key, signal);
     },
-    declined() {
+    sending() {
       const kept = attempts.load();
-      if (kept) attempts.save({ ...kept, paymentKey: env.randomId() });
+      if (kept) attempts.save({ ...kept, sent: true });
     },
-    forget: () => attempts.clear(),
+    wasSent: () => attempts.load()?.sent ?? false,
+    refused(kind) {
+      const kept = attempts.load();
+      if (!kept) return;
+      attempts.save({ ...kept, sent: false, ...(kind === 'declined' && { paymentKey: env.randomId() }) });
+    },
+    abandon,
   };
 }
 

@@ -120,9 +120,11 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   };
   let started: StartedAttempt | undefined;
 
-  async function perform(effect: Effect): Promise<void> {
+  const perform = (effect: Effect): Promise<void> => attempt(effects[effect]);
+
+  async function attempt(work: () => Promise<void> | void): Promise<void> {
     try {
-      await effects[effect]();
+      await work();
     } catch (cause) {
       if (signal.aborted) return;
       fail(isStoreError(cause) ? cause : new StoreError('server_failed', undefined, { cause }));
@@ -136,7 +138,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       if (quote) cart.adopt(quote);
       return send({ type: 'not_placed', notice: { kind: error.code } });
     }
-    const notice: Notice = { kind: 'error', code: error.code };
+    const notice: Notice = { kind: 'error', code: error.code, sent: placing.wasSent() };
     send({ type: 'not_placed', notice });
     send({ type: 'invalid', notice });
     // A failure while the gateway may be charging says nothing about the money.
@@ -241,21 +243,30 @@ export function createCheckout(parts: CheckoutParts): Checkout {
         ? await placing.resume(resumed, gateway.name)
         : await placing.place(fields, gateway.name);
     } catch (error) {
-      const known = await placing.find().catch(() => undefined);
-      // The order is paid or under way by another tab or an earlier click: its own page speaks from here.
-      if (
-        isStoreError(error) &&
-        (error.code === 'order_closed' || error.code === 'payment_in_progress') &&
-        known
-      ) {
-        commit({ placed: known });
-        return send({ type: 'found' });
-      }
-      throw error;
+      return yieldTo(error);
     }
     const access = resumed?.access ?? { id: started.order.id, token: (started as PlacedOrder).token };
     commit({ placed: { access, order: started.order } });
     send({ type: 'placed', next: started.next.type });
+  }
+
+  /** The order is paid or under way by another tab or an earlier click: its own page speaks from here. */
+  async function yieldTo(error: unknown): Promise<void> {
+    const closed =
+      isStoreError(error) && (error.code === 'order_closed' || error.code === 'payment_in_progress');
+    const known = closed && (await placing.known().catch(() => undefined));
+    if (!known) throw error;
+    commit({ placed: known });
+    send({ type: 'found' });
+  }
+
+  async function startOver(): Promise<void> {
+    try {
+      await placing.abandon();
+    } catch (error) {
+      return yieldTo(error);
+    }
+    send({ type: 'restart' });
   }
 
   async function confirm(): Promise<void> {
@@ -263,6 +274,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     if (!started || !placed || started.next.type !== 'confirm' || !facts.secureContext)
       throw new StoreError('gateway_failed');
     const payment = started.payment;
+    placing.sending();
     const result = await host.confirm({
       client: started.next.client,
       amount: payment.amount,
@@ -270,11 +282,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       billing: toBilling(fields),
       submit: async (token) => resultOf(await api.submitToken(placed.access, payment.id, token, signal)),
     });
-    if (result.kind === 'declined') {
-      placing.declined();
-      // From here the order exists; a further try pays this one, unless the shopper changes what it says.
-      commit({ resumed: undefined });
-    }
+    if (result.kind === 'declined' || result.kind === 'canceled') placing.refused(result.kind);
+    // From here the order exists; a further try pays this one, unless the shopper changes what it says.
+    if (result.kind === 'declined') commit({ resumed: undefined });
     send({ type: 'result', result });
   }
 
@@ -285,6 +295,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const url = new URL(started.next.url);
     if (url.protocol !== 'https:' || !gateway?.redirectHosts.includes(url.host))
       throw new StoreError('gateway_settings');
+    placing.sending();
     send({ type: 'result', result: { kind: 'leaving' } });
     env.navigate(url.href);
   }
@@ -335,10 +346,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     setAppearance: (appearance) => void host.update({ appearance }),
     unmountForm: () => host.unmount(),
     pay: () => send({ type: 'pay' }),
-    startOver() {
-      placing.forget();
-      send({ type: 'restart' });
-    },
+    startOver: () => void attempt(startOver),
     restart() {
       commit({ resumed: undefined });
       send({ type: 'restart' });

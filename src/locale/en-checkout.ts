@@ -45,6 +45,7 @@ export const EN_CHECKOUT = Object.freeze({
   'notice.elsewhere': 'This cart is being paid for in another tab. Please finish there; you will not be charged twice.',
   'notice.canceled': 'You stopped the payment. You have not been charged.',
   'notice.declined': '{reason} You have not been charged. Your cart is kept.',
+  'notice.error.sent': '{reason} Your earlier payment may still be on its way. Trying again will not charge you twice.',
   'notice.error': '{reason} You have not been charged.',
   'declined.card_declined': 'Your bank declined the card. Try another card or ask your bank.',
   'declined.insufficient_funds': 'There is not enough money on this card. Try another card.',

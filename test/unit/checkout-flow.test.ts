@@ -18,7 +18,7 @@ const event: fc.Arbitrary<FlowEvent> = fc.oneof(
   fc.constantFrom<FlowEvent>(
     { type: 'ready' }, { type: 'found' }, { type: 'pay' }, { type: 'valid' }, { type: 'restart' },
     { type: 'guard', allowed: true }, { type: 'guard', allowed: false },
-    { type: 'invalid', notice: { kind: 'fields' } }, { type: 'not_placed', notice: { kind: 'error', code: 'network_failed' } },
+    { type: 'invalid', notice: { kind: 'fields' } }, { type: 'not_placed', notice: { kind: 'error', code: 'network_failed', sent: false } },
   ), // prettier-ignore
   fc
     .constantFrom('confirm', 'redirect', 'wait')
