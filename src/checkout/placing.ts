@@ -43,7 +43,7 @@ export function createPlacing(parts: {
     if (!access) return undefined;
     try {
       const order = await api.order(access, signal);
-      const over = order.paymentStatus === 'canceled' || order.paymentStatus === 'paid';
+      const over = order.status === 'canceled' || order.paymentStatus === 'paid';
       if (over) settleOrder(cart, attempts, order);
       return !over && (!isOpenToPay(order) || fitsCart(order)) ? { access, order } : undefined;
     } catch (error) {
