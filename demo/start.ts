@@ -68,6 +68,7 @@ async function start(): Promise<void> {
   running.push(() => store.close());
   await store.migrate();
   await seedCatalog(database, JSON.parse(await readFile('demo/catalog.json', 'utf8')) as CatalogJson);
+  store.start();
   const site = createSite({ store: store.fetch, gatewayOrigin: new URL(sandboxUrl).origin });
   const server = serve({ fetch: site, port, hostname: '127.0.0.1' });
   running.push(

@@ -115,7 +115,7 @@ export function createStore(options: StoreOptions): Store {
       const watch = watchOrder(env, createOrdersApi(ask), access, stop);
       const attempts = createAttemptKeep(env, endpoint);
       watch.subscribe(({ order }) => {
-        if (order && (order.paymentStatus === 'paid' || order.paymentStatus === 'canceled'))
+        if (order && (order.paymentStatus === 'paid' || order.status === 'canceled'))
           settleOrder(cart, attempts, order);
       }, stop);
       return watch;

@@ -95,7 +95,7 @@ const renderLoading = (words: Words, { error }: OrderSnapshot): TemplateResult =
 function renderStatus(host: OrderHost, words: Words, snapshot: OrderSnapshot, order: Order): TemplateResult {
   const decline = lastDecline(order);
   const look =
-    order.paymentStatus === 'paid' ? 'success' : decline || order.paymentStatus === 'canceled' ? 'error' : '';
+    order.paymentStatus === 'paid' ? 'success' : decline || order.status === 'canceled' ? 'error' : '';
   return html`<div class="notice status ${look}" part="notice" role="status">
     <p>${statusText(words, snapshot, order, decline)}</p>
     ${order.paymentStatus === 'paid' ? html`<p class="small">${words.text('order.paid.email', { email: order.emailHint })}</p>` : nothing}
@@ -119,8 +119,11 @@ function statusText(
   switch (order.paymentStatus) {
     case 'paid':
     case 'canceled':
+    case 'expired':
     case 'refunded':
     case 'partially_refunded':
+    case 'disputed':
+    case 'lost':
     case 'review':
       return words.text(`order.${order.paymentStatus}`);
     case 'processing':

@@ -208,15 +208,28 @@ export interface WirePayment {
   readonly decline_code: string | null;
 }
 
-/** unpaid: no attempt, or all declined. processing: the money may be on its way. */
+/**
+ * unpaid: no attempt, or all declined. processing: the money may be on its way. canceled: by the shopper or the shop.
+ * expired: given up because the payment never came. disputed: charged back, not decided yet. lost: charged back for good.
+ */
 export type WirePaymentState =
-  'unpaid' | 'processing' | 'paid' | 'partially_refunded' | 'refunded' | 'canceled' | 'review';
+  | 'unpaid'
+  | 'processing'
+  | 'paid'
+  | 'partially_refunded'
+  | 'refunded'
+  | 'disputed'
+  | 'lost'
+  | 'canceled'
+  | 'expired'
+  | 'review';
 
 /** `GET /orders/{id}` with `Authorization: Bearer <order token>`. */
 export interface WireOrder {
   readonly id: string;
   /** Short, for people: `1042`. Opens nothing. */
   readonly number: string;
+  /** `canceled` also for an expired one; `payment_status` tells them apart. */
   readonly status: 'complete_in_progress' | 'completed' | 'canceled';
   readonly payment_status: WirePaymentState;
   readonly mode: 'test' | 'live';

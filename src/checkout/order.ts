@@ -72,16 +72,8 @@ export function watchOrder(env: Env, api: OrdersApi, access: OrderAccess, signal
 }
 
 /** Whether the order will stay as it is without anybody doing something. A payment under way is not settled. */
-export function isSettled(order: Order): boolean {
-  const over: readonly Order['paymentStatus'][] = [
-    'paid',
-    'refunded',
-    'partially_refunded',
-    'canceled',
-    'review',
-  ];
-  return over.includes(order.paymentStatus) || lastDecline(order) !== undefined;
-}
+export const isSettled = (order: Order): boolean =>
+  order.paymentStatus === 'unpaid' ? lastDecline(order) !== undefined : order.paymentStatus !== 'processing';
 
 /** Why the last attempt failed for good; undefined while an attempt is open or under way, or none failed. */
 export function lastDecline(order: Order): string | undefined {

@@ -49,7 +49,7 @@ export function createPlacing(parts: {
     const found = await known();
     if (!found) return undefined;
     const { order } = found;
-    const over = order.paymentStatus === 'canceled' || order.paymentStatus === 'paid';
+    const over = order.status === 'canceled' || order.paymentStatus === 'paid';
     if (over) settleOrder(cart, attempts, order);
     return !over && (!isOpenToPay(order) || fitsCart(order)) ? found : undefined;
   }

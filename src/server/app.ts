@@ -6,7 +6,7 @@ import { postCallback } from './callbacks.js';
 import { getProduct, getProducts } from './catalog.js';
 import { guard, isPreflight, preflightResponse, withHeaders, type Audience } from './guard.js';
 import { getOrder, postOrder } from './orders.js';
-import { postPayment, postSubmit } from './payments.js';
+import { postCancel, postPayment, postSubmit } from './payments.js';
 import { json, problemResponse } from './problems.js';
 import { postQuote } from './quotes.js';
 import type { Handler, World } from './world.js';
@@ -42,6 +42,7 @@ const ROUTES: readonly (readonly [
   ['POST', '/quotes', 'page', postQuote],
   ['POST', '/orders', 'page', postOrder],
   ['GET', '/orders/:id', 'page', getOrder],
+  ['POST', '/orders/:id/cancel', 'page', postCancel],
   ['POST', '/orders/:id/payments', 'page', postPayment],
   ['POST', '/orders/:id/payments/:payment_id/submit', 'page', postSubmit],
   ['POST', '/callbacks/:gateway', 'gateway', postCallback],

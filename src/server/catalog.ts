@@ -1,7 +1,6 @@
 /**
- * The catalogue: filled from JSON, read for pages and for pricing. What is available is derived, never counted down:
- * stock minus what orders hold. An order holds its pieces while it is paid, in review, or its payment is on its way, and
- * for 30 minutes after an attempt began; a refund does not bring goods back, that is for the merchant to enter.
+ * The catalogue: filled from JSON, read for pages and for pricing. What is available is the stock in it minus what orders
+ * hold or have bought (stock.ts), so that filling it again brings nothing back that was sold.
  */
 import { z } from 'zod';
 import { StoreError } from '../errors.js';
@@ -14,10 +13,8 @@ import { PRICE_LIMIT } from './options.js';
 import type { CatalogItem } from './pricing.js';
 import { json } from './problems.js';
 import { jsonPath } from './schemas.js';
+import { takenPieces } from './stock.js';
 import type { Handler } from './world.js';
-
-/** How long an attempt that says nothing holds what it wants to buy, in milliseconds. */
-export const HOLD = 30 * 60_000;
 
 /** The catalogue as a file. `options` of a variant names a value for every option of its product. */
 export interface CatalogJson {
@@ -92,11 +89,7 @@ export async function checkCurrency(db: Db, currency: string): Promise<void> {
 }
 
 /** What pricing needs to know of these skus; unknown ones are missing. */
-export async function readItems(
-  db: Db,
-  skus: readonly string[],
-  now: number,
-): Promise<Map<string, CatalogItem>> {
+export async function readItems(db: Db, skus: readonly string[]): Promise<Map<string, CatalogItem>> {
   if (skus.length === 0) return new Map();
   const rows = await db
     .selectFrom('variants as v')
@@ -113,7 +106,7 @@ export async function readItems(
     ])
     .where('v.sku', 'in', skus)
     .execute();
-  const held = await heldPieces(db, now, skus);
+  const taken = await takenPieces(db, skus);
   return new Map(
     rows.map((row) => [
       row.sku,
@@ -124,27 +117,27 @@ export async function readItems(
         variant: inWords(row.options, row.choices),
         price: row.price,
         image: JSON.parse(row.image) as WireImage | null,
-        available: available(row.stock, held.get(row.sku)),
+        available: available(row.stock, taken.get(row.sku)),
       },
     ]),
   );
 }
 
-export const getProducts: Handler = async (world) =>
-  json({ products: await readProducts(world.db, world.now()) });
+export const getProducts: Handler = async (world) => json({ products: await readProducts(world.db) });
 
 export const getProduct: Handler = async (world, { params }) => {
-  const [product] = await readProducts(world.db, world.now(), params['id'] ?? '');
+  const [product] = await readProducts(world.db, params['id'] ?? '');
   if (!product) throw new StoreError('product_unknown');
   return json(product);
 };
 
-async function readProducts(db: Db, now: number, id?: string): Promise<WireProduct[]> {
+async function readProducts(db: Db, id?: string): Promise<WireProduct[]> {
   const products = db.selectFrom('products').selectAll().orderBy('position');
   const variants = db.selectFrom('variants').selectAll().orderBy('position');
   const productRows = await (id === undefined ? products : products.where('id', '=', id)).execute();
   const variantRows = await (id === undefined ? variants : variants.where('product_id', '=', id)).execute();
-  const held = await heldPieces(db, now, id === undefined ? undefined : variantRows.map(({ sku }) => sku));
+  const skus = variantRows.map(({ sku }) => sku);
+  const taken = await takenPieces(db, id === undefined ? undefined : skus);
   return productRows.map((product) => ({
     id: product.id,
     title: product.title,
@@ -159,51 +152,13 @@ async function readProducts(db: Db, now: number, id?: string): Promise<WireProdu
         title: variant.title,
         options: JSON.parse(variant.options) as Record<string, string>,
         price: variant.price,
-        available: (available(variant.stock, held.get(variant.sku)) ?? 1) > 0,
+        available: (available(variant.stock, taken.get(variant.sku)) ?? 1) > 0,
       })),
   }));
 }
 
-async function heldPieces(
-  db: Db,
-  now: number,
-  skus?: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (skus?.length === 0) return new Map();
-  const lines = db
-    .selectFrom('order_lines as l')
-    .innerJoin('orders as o', 'o.id', 'l.order_id')
-    .select(['l.sku', (eb) => eb.fn.sum('l.quantity').as('pieces')])
-    .where((eb) =>
-      eb.or([
-        eb('o.payment_status', 'in', ['paid', 'partially_refunded', 'refunded', 'review']),
-        eb.and([
-          eb('o.canceled_at', 'is', null),
-          eb.exists(
-            eb
-              .selectFrom('payments as p')
-              .select('p.id')
-              .whereRef('p.order_id', '=', 'o.id')
-              .where((p) =>
-                p.or([
-                  p('p.status', '=', 'processing'),
-                  p.and([
-                    p('p.status', 'in', ['open', 'requires_action']),
-                    p('p.created_at', '>', now - HOLD),
-                  ]),
-                ]),
-              ),
-          ),
-        ]),
-      ]),
-    )
-    .groupBy('l.sku');
-  const rows = await (skus ? lines.where('l.sku', 'in', skus) : lines).execute();
-  return new Map(rows.map(({ sku, pieces }) => [sku, Number(pieces)]));
-}
-
-const available = (stock: number | null, held = 0): number | null =>
-  stock === null ? null : Math.max(0, stock - held);
+const available = (stock: number | null, taken = 0): number | null =>
+  stock === null ? null : Math.max(0, stock - taken);
 
 /** `{"Colour":"Indigo","Size":"Large"}` → `Indigo / Large`, in the product's order. */
 function inWords(options: string, choices: string): string {

@@ -31,13 +31,14 @@ export async function callGateway<T>(
   world: World,
   name: string,
   work: (gateway: ServerGateway, signal: AbortSignal) => Promise<T>,
+  timeout = world.settings.gatewayTimeout,
 ): Promise<T> {
   const gateway = world.gateways.get(name);
   if (!gateway) throw new StoreError('gateway_unknown', `The store no longer offers "${name}".`);
   const abort = new AbortController();
   const timer = setTimeout(
     () => abort.abort(new StoreError('gateway_timeout', undefined, { info: { gateway: name } })),
-    world.settings.gatewayTimeout,
+    timeout,
   );
   try {
     return await Promise.race([work(gateway, abort.signal), rejectedBy(abort.signal)]);

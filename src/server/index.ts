@@ -13,6 +13,7 @@
  *   tax: [{ countries: '*', rate: 1900, included: true }],
  * });
  * serve({ fetch: store.fetch, port: 3000 });
+ * store.start(); // asks gateways about payments nobody told of
  */
 import { StoreError } from '../errors.js';
 import { createApp } from './app.js';
@@ -21,6 +22,7 @@ import { migrate as migrateDatabase } from './db/migrate.js';
 import { createIds } from './ids.js';
 import { createLog } from './log.js';
 import { settle, type StoreServerOptions } from './options.js';
+import { startSweeping, sweep, type SweepReport, type SweepTimer } from './reconcile.js';
 import { createSchemas } from './schemas.js';
 import type { World } from './world.js';
 
@@ -30,6 +32,7 @@ export { openSqlite } from './db/sqlite.js';
 export type { LogRecord, StoreLogger } from './log.js';
 export type { StoreServerOptions } from './options.js';
 export type { DeliveryRule } from './pricing.js';
+export type { SweepReport, SweepTimer } from './reconcile.js';
 export type { Tax, TaxFacts, TaxHook, TaxRate, TaxRule } from './tax.js';
 
 export interface StoreServer {
@@ -40,7 +43,17 @@ export interface StoreServer {
    * @throws TypeError if the catalogue is in another currency than the store.
    */
   readonly migrate: () => Promise<void>;
-  /** Closes the database. */
+  /**
+   * Does once what is due: asks gateways about payments without news, gives up orders whose payment never came. For a
+   * scheduler of your own; any number of processes may do it at once. @throws whatever the database throws.
+   */
+  readonly sweep: () => Promise<SweepReport>;
+  /**
+   * Sweeps every `every` milliseconds (default 10 000), never two at once in this process. It does not keep the process
+   * alive, and a failed sweep is logged and followed by the next. @returns what ends it; `close` ends it too.
+   */
+  readonly start: (options?: { readonly every?: number }) => SweepTimer;
+  /** Ends the sweeps and closes the database. */
   readonly close: () => Promise<void>;
 }
 
@@ -73,5 +86,26 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
       throw new StoreError('server_failed', undefined, { cause, info: { status: 503 } });
     });
 
-  return Object.freeze({ fetch: createApp(world, ready), migrate, close: () => database.close() });
+  const sweepOnce = async (): Promise<SweepReport> => {
+    await migrate();
+    return sweep(world);
+  };
+  const timers: SweepTimer[] = [];
+
+  return Object.freeze({
+    fetch: createApp(world, ready),
+    migrate,
+    sweep: sweepOnce,
+    start({ every = 10_000 } = {}) {
+      if (!Number.isInteger(every) || every < 100 || every > 2 ** 31 - 1)
+        throw new TypeError('store.start(): `every` must be whole milliseconds, 100 or more.');
+      const timer = startSweeping(sweepOnce, every, world.log);
+      timers.push(timer);
+      return timer;
+    },
+    async close() {
+      await Promise.all(timers.map((timer) => timer.stop()));
+      await database.close();
+    },
+  });
 }

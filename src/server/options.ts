@@ -37,6 +37,16 @@ export interface StoreServerOptions {
   readonly trustProxy?: boolean;
   /** How long a gateway may take, in milliseconds, 1…60 000. Default 20 000. */
   readonly gatewayTimeout?: number;
+  /**
+   * How long an order waits for its payment since the last sign of it, in milliseconds, 1 minute or more. Then the open
+   * attempt is canceled at the gateway and the order expires. Default 24 hours. Offline ways to pay wait without end.
+   */
+  readonly orderExpiry?: number;
+  /**
+   * How long an order without a payment under way keeps its pieces from others, since the last sign of it, in
+   * milliseconds, 1 minute or more. Then its open attempt is canceled at the gateway. Default 30 minutes.
+   */
+  readonly reservationTime?: number;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly clock?: () => number;
   /** Cryptographically secure. Default: Node's. */
@@ -62,6 +72,8 @@ export interface Settings {
   readonly tax: TaxRule | undefined;
   readonly trustProxy: boolean;
   readonly gatewayTimeout: number;
+  readonly orderExpiry: number;
+  readonly reservationTime: number;
   readonly clock: () => number;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly logger: StoreLogger;
@@ -103,6 +115,9 @@ export function settle(options: StoreServerOptions): Settings {
     'gatewayTimeout',
     'must be 1…60000 ms.',
   );
+  const { orderExpiry = 24 * HOUR, reservationTime = HOUR / 2 } = options;
+  need(isPatience(orderExpiry), 'orderExpiry', 'must be whole milliseconds, 60000 or more.');
+  need(isPatience(reservationTime), 'reservationTime', 'must be whole milliseconds, 60000 or more.');
   return Object.freeze({
     database: options.database,
     name: name.trim(),
@@ -118,6 +133,8 @@ export function settle(options: StoreServerOptions): Settings {
     tax: options.tax,
     trustProxy: options.trustProxy ?? false,
     gatewayTimeout,
+    orderExpiry,
+    reservationTime,
     clock: options.clock ?? Date.now,
     randomBytes: options.randomBytes ?? ((size) => nodeRandomBytes(size)),
     logger: options.logger ?? consoleLogger,
@@ -218,6 +235,10 @@ function checkDelivery(rules: readonly DeliveryRule[], countries: readonly strin
     `has nothing for ${String(left)}. For goods that need none, add one with amount 0 and countries "*".`,
   );
 }
+
+const HOUR = 3_600_000;
+
+const isPatience = (ms: number): boolean => Number.isSafeInteger(ms) && ms >= 60_000;
 
 const isAmount = (amount: number): boolean =>
   Number.isInteger(amount) && amount >= 0 && amount <= PRICE_LIMIT;

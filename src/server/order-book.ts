@@ -6,11 +6,14 @@
 import type { GatewayEvent, PaymentReport } from '../gateways/gateway-server.js';
 import { StoreError } from '../errors.js';
 import type { Transaction } from 'kysely';
-import type { PaymentEventRow, PaymentRow, Tables } from './db/tables.js';
-import { attemptOf, callGateway } from './gateway-call.js';
-import { canonical, isPaymentId, sha256, type OrderId, type PaymentId } from './ids.js';
-import { mismatches, isActive, orderStatus, paymentStatus } from './order-status.js';
+import { raise } from './alerts.js';
+import type { PaymentRow, Tables } from './db/tables.js';
+import { canonical, isPaymentId, sha256, type EventId, type OrderId } from './ids.js';
+import { mismatches, isActive, orderStatus, paymentStatus, type PaymentStanding } from './order-status.js';
 import { columnsOf, factsOf, insertEvent, reportFacts, reportsOf } from './payment-events.js';
+import { askedAfter, dueAt } from './schedule.js';
+import { settleStock } from './stock.js';
+import { inTransaction } from './transaction.js';
 import type { World } from './world.js';
 
 type Trx = Transaction<Tables>;
@@ -26,31 +29,10 @@ const COME_AGAIN = 60 * 60_000;
  * Records verified events of a gateway, all or none. Known ones change nothing.
  * @throws StoreError `server_failed` with status 503 if the gateway should send them again.
  */
-export async function record(world: World, gateway: string, events: readonly GatewayEvent[]): Promise<void> {
-  const notes = await world.db.transaction().execute(async (trx) => {
-    const all: Note[] = [];
-    for (const event of events) all.push(await recordEvent(world, trx, gateway, event));
-    return all;
+export function record(world: World, gateway: string, events: readonly GatewayEvent[]): Promise<void> {
+  return inTransaction(world, async (trx, world) => {
+    for (const event of events) await recordEvent(world, trx, gateway, event);
   });
-  // After the commit: what was rolled back has not happened.
-  for (const { verdict, reasons, payment } of notes) {
-    if (verdict === 'mismatch')
-      world.log.error('payment_mismatch', { gateway, reasons, ...(payment && { payment }) });
-    if (verdict === 'unplaced') world.log.warn('payment_unplaced', { gateway });
-  }
-}
-
-/** Asks the gateway where an attempt stands and records what it says, if it has heard of it. */
-export async function askGateway(world: World, id: PaymentId): Promise<void> {
-  const row = await world.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  const report = await callGateway(world, row.gateway, (gateway, signal) =>
-    gateway.retrieve(attemptOf(world, row), signal),
-  );
-  if (report) await world.db.transaction().execute((trx) => recordReport(world, trx, row, report));
 }
 
 /** Records what the gateway answered to a call of ours about this payment. The same answer again changes nothing. */
@@ -63,23 +45,20 @@ export async function recordReport(
   const now = world.now();
   await lockOrder(trx, payment.order_id);
   const reasons = await doubts(trx, payment, payment.gateway, report);
-  const inserted = await insertEvent(trx, {
+  const row = {
     id: world.ids.event(),
     gateway: payment.gateway,
     event_id: `api:${sha256(canonical([payment.id, report]))}`,
     type: 'api',
-    via: 'api',
+    via: 'api' as const,
     occurred_at: now,
     received_at: now,
     payment_id: payment.id,
-    verdict: reasons.length > 0 ? 'mismatch' : 'placed',
+    verdict: reasons.length > 0 ? ('mismatch' as const) : ('placed' as const),
     reasons: reasons.join(','),
     ...columnsOf(report),
-  });
-  if (inserted) await settleOrder(trx, payment.order_id);
-  if (inserted && reasons.length > 0) {
-    world.log.error('payment_mismatch', { gateway: payment.gateway, payment: payment.id, reasons });
-  }
+  };
+  if (await insertEvent(trx, row)) await settleWith(world, trx, payment, report, row.id, reasons);
 }
 
 /** Keeps a second transaction on the same order waiting, on every kind of database. */
@@ -91,46 +70,41 @@ export async function lockOrder(trx: Trx, id: OrderId): Promise<void> {
     .execute();
 }
 
-/** Derives where the order and its payments stand and writes it down. The order must be locked. */
-export async function settleOrder(trx: Trx, id: OrderId): Promise<void> {
-  const order = await trx
-    .selectFrom('orders')
-    .select('canceled_at')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  const payments = await trx
+/**
+ * Derives where the order and its payments stand and writes it down, with what follows from it: what it holds of the
+ * stock, when the gateway is asked, when it lapses. The order must be locked.
+ */
+export async function settleOrder(world: World, trx: Trx, id: OrderId): Promise<void> {
+  const order = await trx.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const before = await trx
     .selectFrom('payments')
     .selectAll()
     .where('order_id', '=', id)
     .orderBy('number')
     .execute();
-  const standings = [];
-  for (const payment of payments) {
-    const reports = await reportsOf(trx, payment);
-    const standing = paymentStatus(factsOf(payment), reports);
+  const standings: PaymentStanding[] = [];
+  const payments: PaymentRow[] = [];
+  for (const payment of before) {
+    const standing = paymentStatus(factsOf(payment), await reportsOf(trx, payment));
+    const changes = {
+      status: standing.status,
+      decline_code: standing.declineCode,
+      refunded: standing.refunded,
+      ...(!isActive(standing.status) && { next: null }),
+      ...askedAfter(world, payment, standing.status),
+    };
+    await trx.updateTable('payments').set(changes).where('id', '=', payment.id).execute();
     standings.push(standing);
-    await trx
-      .updateTable('payments')
-      .set({
-        status: standing.status,
-        decline_code: standing.declineCode,
-        refunded: standing.refunded,
-        ...(!isActive(standing.status) && { next: null }),
-      })
-      .where('id', '=', payment.id)
-      .execute();
+    payments.push({ ...payment, ...changes });
   }
-  const payment_status = orderStatus(standings, order.canceled_at !== null);
-  await trx.updateTable('orders').set({ payment_status }).where('id', '=', id).execute();
+  const ended = { canceled: order.canceled_at !== null, expired: order.expired_at !== null };
+  const payment_status = orderStatus(standings, ended);
+  const stock = await settleStock(world, trx, order, payment_status);
+  const due_at = dueAt(world, { payment_status, stock }, payments);
+  await trx.updateTable('orders').set({ payment_status, due_at }).where('id', '=', id).execute();
 }
 
-interface Note {
-  readonly verdict: PaymentEventRow['verdict'] | 'known';
-  readonly reasons: readonly string[];
-  readonly payment?: PaymentId;
-}
-
-async function recordEvent(world: World, trx: Trx, gateway: string, event: GatewayEvent): Promise<Note> {
+async function recordEvent(world: World, trx: Trx, gateway: string, event: GatewayEvent): Promise<void> {
   const { report } = event;
   const now = world.now();
   const payment = report && (await findPayment(trx, gateway, report));
@@ -145,8 +119,9 @@ async function recordEvent(world: World, trx: Trx, gateway: string, event: Gatew
   if (payment) await lockOrder(trx, payment.order_id);
   const reasons = payment ? await doubts(trx, payment, gateway, report) : [];
   const verdict = !report ? 'silent' : !payment ? 'unplaced' : reasons.length > 0 ? 'mismatch' : 'placed';
+  const id = world.ids.event();
   const inserted = await insertEvent(trx, {
-    id: world.ids.event(),
+    id,
     gateway,
     event_id: event.eventId,
     type: event.type,
@@ -158,9 +133,40 @@ async function recordEvent(world: World, trx: Trx, gateway: string, event: Gatew
     reasons: reasons.join(','),
     ...columnsOf(report),
   });
-  if (!inserted) return { verdict: 'known', reasons: [] };
-  if (payment) await settleOrder(trx, payment.order_id);
-  return { verdict, reasons, ...(payment && { payment: payment.id }) };
+  if (!inserted) return;
+  if (verdict === 'unplaced') world.log.warn('payment_unplaced', { gateway });
+  if (report && payment) await settleWith(world, trx, payment, report, id, reasons);
+}
+
+/** What follows from a new event about this payment. */
+async function settleWith(
+  world: World,
+  trx: Trx,
+  payment: PaymentRow,
+  report: PaymentReport,
+  event: EventId,
+  reasons: readonly string[],
+): Promise<void> {
+  if (reasons.length > 0) {
+    const { order_id: order, gateway } = payment;
+    await raise(world, trx, {
+      code: 'payment_mismatch',
+      order,
+      payment: payment.id,
+      gateway,
+      reasons,
+      cause: event,
+    });
+  } else {
+    // The answer of `start` may have been lost, and a refund needs the gateway's id.
+    await trx
+      .updateTable('payments')
+      .set({ gateway_payment_id: report.gatewayPaymentId })
+      .where('id', '=', payment.id)
+      .where('gateway_payment_id', 'is', null)
+      .execute();
+  }
+  await settleOrder(world, trx, payment.order_id);
 }
 
 /** By our reference first, then by the gateway's own id. */

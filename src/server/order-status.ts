@@ -7,10 +7,12 @@
  * "Declined" is final for the attempt but not for the truth: should the gateway say "paid" after all, paid it is.
  * A report that does not fit (another amount, currency, mode, gateway, reference) never counts, and sends the order to
  * review; so do two accounts or two gateway ids for one payment, two paid payments for one order, and money for a
- * canceled order. A person has to look at those.
+ * canceled order. A person has to look at those. Money for an order that merely expired makes it paid: it was wanted.
+ *
+ * A dispute is known to be open until it is won or lost; lost has the last word (none < open < won < lost).
  */
 import type { WirePaymentState, WirePaymentStatus } from '../api/wire.js';
-import type { DeclineCode, ReportedStatus } from '../gateways/gateway-server.js';
+import type { DeclineCode, Dispute, ReportedStatus } from '../gateways/gateway-server.js';
 
 /** What was fixed when the attempt was made. */
 export interface PaymentFacts {
@@ -21,6 +23,8 @@ export interface PaymentFacts {
   readonly currency: string;
   /** As `start` answered; null as long as it has not. */
   readonly gatewayPaymentId: string | null;
+  /** It was made sure that nothing can be charged any more, though no report says so. */
+  readonly closed: boolean;
 }
 
 /** What a gateway said about it. */
@@ -37,6 +41,7 @@ export interface ReportFacts {
   readonly currency: string;
   readonly declineCode: DeclineCode | null;
   readonly refunded: { readonly amount: number; readonly currency: string } | null;
+  readonly dispute: Dispute['status'] | null;
 }
 
 export interface PaymentStanding {
@@ -44,6 +49,7 @@ export interface PaymentStanding {
   readonly declineCode: DeclineCode | null;
   /** Minor units given back so far. */
   readonly refunded: number;
+  readonly dispute: Dispute['status'] | null;
   readonly amount: number;
   /** Something does not fit; the order goes to review. */
   readonly doubtful: boolean;
@@ -60,6 +66,8 @@ const RANK: readonly WirePaymentStatus[] = [
   'declined',
   'paid',
 ];
+
+const DISPUTES: readonly (Dispute['status'] | null)[] = [null, 'open', 'won', 'lost'];
 
 /** In which fixed facts the report differs from the payment. */
 export function mismatches(payment: PaymentFacts, report: ReportFacts): Mismatch[] {
@@ -89,36 +97,63 @@ export function paymentStatus(payment: PaymentFacts, reports: readonly ReportFac
   const split = ids.size > 1 || new Set(fitting.map(({ account }) => account)).size > 1;
   const refunded = split ? 0 : Math.max(0, ...fitting.map((report) => report.refunded?.amount ?? 0));
   const said = fitting.map(({ status }) => wireStatus(status));
-  if (refunded > 0) said.push('paid'); // only what was paid can be given back
+  const dispute = split
+    ? null
+    : (DISPUTES[Math.max(0, ...fitting.map((r) => DISPUTES.indexOf(r.dispute)))] ?? null);
+  if (refunded > 0 || dispute !== null) said.push('paid'); // only what was paid can be given back or be disputed
+  if (payment.closed) said.push('canceled');
   const ranks = said.map((status) => RANK.indexOf(split && status === 'paid' ? 'processing' : status));
   const status = RANK[Math.max(0, ...ranks)] ?? 'open';
   return {
     status,
     declineCode: status === 'declined' ? lastReason(fitting) : null,
     refunded,
+    dispute,
     amount: payment.amount,
     doubtful: split || fitting.length < reports.length,
   };
 }
 
+/** How the order itself was ended, if it was. */
+export interface OrderFacts {
+  readonly canceled: boolean;
+  /** Its payment never came. */
+  readonly expired: boolean;
+}
+
 /** Where the order stands, by its payments. */
-export function orderStatus(payments: readonly PaymentStanding[], canceled: boolean): WirePaymentState {
+export function orderStatus(
+  payments: readonly PaymentStanding[],
+  { canceled, expired }: OrderFacts,
+): WirePaymentState {
   const paid = payments.filter(({ status }) => status === 'paid');
   if (payments.some(({ doubtful }) => doubtful) || paid.length > 1 || (paid.length > 0 && canceled))
     return 'review';
   const [only] = paid;
-  if (only)
-    return only.refunded === 0 ? 'paid' : only.refunded < only.amount ? 'partially_refunded' : 'refunded';
+  if (only) return paidStatus(only);
+  // Money that may be on its way is never called gone, whatever else was decided.
+  if (payments.some(({ status }) => status === 'processing')) return 'processing';
   if (canceled) return 'canceled';
+  if (expired) return 'expired';
   return payments.some(({ status }) => isActive(status)) ? 'processing' : 'unpaid';
+}
+
+function paidStatus({ dispute, refunded, amount }: PaymentStanding): WirePaymentState {
+  if (dispute === 'lost') return 'lost';
+  if (dispute === 'open') return 'disputed';
+  return refunded === 0 ? 'paid' : refunded < amount ? 'partially_refunded' : 'refunded';
 }
 
 /** Whether the attempt may still end in a charge. */
 export const isActive = (status: WirePaymentStatus): boolean =>
   status === 'open' || status === 'requires_action' || status === 'processing';
 
-/** Whether the order may get another attempt, as far as the order goes. */
+/** Whether the order still waits for its money. */
 export const isOpenOrder = (state: WirePaymentState): boolean => state === 'unpaid' || state === 'processing';
+
+/** Whether the money was taken, whatever became of it later. */
+export const isPaidOrder = (state: WirePaymentState): boolean =>
+  ['paid', 'partially_refunded', 'refunded', 'disputed', 'lost'].includes(state);
 
 const wireStatus = (status: ReportedStatus): WirePaymentStatus =>
   status === 'authorized' ? 'processing' : status;

@@ -1,7 +1,7 @@
 /** Orders as the page sees them: the frozen quote, where the payments stand, and of the buyer only a hint. */
 import type { WireNextStep, WireOrder, WirePayment, WireQuote } from '../api/wire.js';
 import type { OrderRow, PaymentRow } from './db/tables.js';
-import { isOpenOrder } from './order-status.js';
+import { isOpenOrder, isPaidOrder } from './order-status.js';
 
 export function orderView(order: OrderRow, payments: readonly PaymentRow[]): WireOrder {
   const quote = JSON.parse(order.quote) as WireQuote;
@@ -40,8 +40,8 @@ export function nextStep(order: OrderRow, payment: PaymentRow): WireNextStep {
 }
 
 /** Whether the attempt can still be confirmed: nothing was charged, and nothing is on its way. */
-export const waitsForShopper = ({ status }: Pick<PaymentRow, 'status'>): boolean =>
-  status === 'open' || status === 'requires_action';
+export const waitsForShopper = ({ status, closing_at }: Pick<PaymentRow, 'status' | 'closing_at'>): boolean =>
+  closing_at === null && (status === 'open' || status === 'requires_action');
 
 /** `a…@example.com` */
 function emailHint(email: string): string {
@@ -50,8 +50,6 @@ function emailHint(email: string): string {
 }
 
 function statusOf({ payment_status: state }: OrderRow): WireOrder['status'] {
-  if (state === 'canceled') return 'canceled';
-  return state === 'paid' || state === 'partially_refunded' || state === 'refunded'
-    ? 'completed'
-    : 'complete_in_progress';
+  if (state === 'canceled' || state === 'expired') return 'canceled';
+  return isPaidOrder(state) ? 'completed' : 'complete_in_progress';
 }

@@ -6,14 +6,17 @@
 import { StoreError } from '../errors.js';
 import type { WireOrderRequest, WirePlacedOrder } from '../api/wire.js';
 import { idempotencyKey, openOrder } from './access.js';
+import { askForPage } from './asking.js';
 import type { Db } from './db/database.js';
 import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './ids.js';
 import { readJson } from './json.js';
+import { settleOrder } from './order-book.js';
 import { orderView } from './order-view.js';
 import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
 import { json } from './problems.js';
 import { quoteFor } from './quotes.js';
 import { check } from './schemas.js';
+import { takeStock } from './stock.js';
 import type { Handler, World } from './world.js';
 
 export const postOrder: Handler = async (world, { request }) => {
@@ -27,7 +30,9 @@ export const postOrder: Handler = async (world, { request }) => {
 
 export const getOrder: Handler = async (world, { request, params }) => {
   const order = await openOrder(world, request, params['id']);
-  return json(orderView(order, await paymentsOf(world, order.id)));
+  const payments = await paymentsOf(world, order.id);
+  if (!(await askForPage(world, payments))) return json(orderView(order, payments));
+  return json(orderView(await openOrder(world, request, order.id), await paymentsOf(world, order.id)));
 };
 
 interface Placed {
@@ -70,12 +75,14 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
     const before = await findPlaced(trx, hashes);
     if (before) return before;
     const { country, option_id: optionId } = wish.fulfillment;
-    const quote = await quoteFor(world, trx, { lines: wish.line_items, country, optionId });
+    const cart = { lines: wish.line_items, country, optionId };
+    const quote = await quoteFor(world, trx, cart);
     if (quote.hash !== wish.quote_hash || quote.fulfillment.option_id !== optionId) {
       throw new StoreError('quote_changed', undefined, { info: { quote } });
     }
-    if (quote.status !== 'ready_for_complete')
-      throw new StoreError('quote_blocked', undefined, { info: { quote } });
+    const wanted = quote.line_items.map(({ id: sku, quantity }) => ({ sku, quantity }));
+    if (quote.status !== 'ready_for_complete' || !(await takeStock(trx, wanted)))
+      throw new StoreError('quote_blocked', undefined, { info: { quote: await quoteFor(world, trx, cart) } });
     const counter = await trx
       .updateTable('counters')
       .set((eb) => ({ value: eb('value', '+', 1) }))
@@ -98,6 +105,9 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
       locale: wish.locale ?? null,
       placed_at: world.now(),
       canceled_at: null,
+      expired_at: null,
+      due_at: null,
+      stock: 'held' as const,
       payment_status: 'processing' as const, // one open attempt, see orderStatus
     };
     await trx.insertInto('orders').values(order).execute();
@@ -115,6 +125,7 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
       request_key_hash: hashes.key_hash,
       request_hash: hashes.request_hash,
     });
+    await settleOrder(world, trx, id); // says when it lapses
     return { id, payment };
   });
 }

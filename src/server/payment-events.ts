@@ -56,6 +56,7 @@ export async function reportsOf(trx: Transaction<Tables>, payment: PaymentRow): 
         declineCode: row.decline_code,
         refunded:
           refunded === null || refundedIn === null ? null : { amount: refunded, currency: refundedIn },
+        dispute: row.dispute_status,
       },
     ];
   });
@@ -69,6 +70,7 @@ export const factsOf = (row: PaymentRow): PaymentFacts => ({
   amount: row.amount,
   currency: row.currency,
   gatewayPaymentId: row.gateway_payment_id,
+  closed: row.closed_at !== null,
 });
 
 /** A report as order-status.ts compares it. */
@@ -84,6 +86,7 @@ export const reportFacts = (
   currency: report.amount.currency,
   declineCode: report.declineCode,
   refunded: report.refunded,
+  dispute: report.dispute?.status ?? null,
 });
 
 type ReportColumns = Pick<
@@ -98,6 +101,9 @@ type ReportColumns = Pick<
   | 'decline_code'
   | 'refunded'
   | 'refunded_currency'
+  | 'dispute_status'
+  | 'dispute_amount'
+  | 'dispute_currency'
 >;
 
 /** A report as it is kept; of an event that says nothing about a payment, nothing. */
@@ -112,4 +118,7 @@ export const columnsOf = (report: PaymentReport | undefined): ReportColumns => (
   decline_code: report?.declineCode ?? null,
   refunded: report?.refunded?.amount ?? null,
   refunded_currency: report?.refunded?.currency ?? null,
+  dispute_status: report?.dispute?.status ?? null,
+  dispute_amount: report?.dispute?.amount.amount ?? null,
+  dispute_currency: report?.dispute?.amount.currency ?? null,
 });

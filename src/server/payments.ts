@@ -2,21 +2,26 @@
  * Payment attempts. The row and its key are in the database before the gateway hears of the attempt, so whatever is lost
  * after that (the gateway's answer, ours, the process), repeating the request comes to the same payment.
  */
-import { isStoreError, StoreError } from '../errors.js';
+import { StoreError } from '../errors.js';
 import type { StartedPayment } from '../gateways/gateway-server.js';
-import type { WireAttempt } from '../api/wire.js';
+import type { WireAttempt, WireQuote } from '../api/wire.js';
 import type { Transaction } from 'kysely';
-import { readItems } from './catalog.js';
+import type { Db } from './db/database.js';
 import type { OrderRow, PaymentRow, Tables } from './db/tables.js';
 import { idempotencyKey, openOrder } from './access.js';
+import { closeAttempt, tryToAsk } from './asking.js';
 import { attemptOf, callGateway } from './gateway-call.js';
 import { canonical, sha256, type OrderId, type PaymentId } from './ids.js';
 import { readJson } from './json.js';
-import { askGateway, lockOrder, recordReport, settleOrder } from './order-book.js';
+import { lockOrder, recordReport, settleOrder } from './order-book.js';
 import { isActive, isOpenOrder } from './order-status.js';
 import { nextStep, orderView, paymentView, waitsForShopper } from './order-view.js';
 import { json } from './problems.js';
+import { quoteFor } from './quotes.js';
+import { firstAsk } from './schedule.js';
 import { check } from './schemas.js';
+import { holdAgain } from './stock.js';
+import { inTransaction } from './transaction.js';
 import type { Handler, World } from './world.js';
 
 /**
@@ -32,20 +37,16 @@ export const postPayment: Handler = async (world, { request, params }) => {
   if (open) return json(await startAttempt(world, open));
   const request_key_hash = sha256(key);
   const request_hash = sha256(canonical(wish));
-  const id = await world.db.transaction().execute(async (trx) => {
+  const id = await inTransaction(world, async (trx, world) => {
     await lockOrder(trx, order.id);
     const before = await trx.selectFrom('payments').selectAll().where('order_id', '=', order.id).execute();
     const same = before.find((payment) => payment.request_key_hash === request_key_hash);
     if (same && same.request_hash !== request_hash) throw new StoreError('key_reused');
     if (same) return same.id;
-    const now = await trx
-      .selectFrom('orders')
-      .selectAll()
-      .where('id', '=', order.id)
-      .executeTakeFirstOrThrow();
+    const now = await readOrder(trx, order.id);
     if (!isOpenOrder(now.payment_status)) throw new StoreError('order_closed');
     if (before.some(({ status }) => isActive(status))) throw new StoreError('payment_in_progress');
-    await requireStock(world, trx, order.id);
+    await requireStock(world, trx, now);
     const number = 1 + Math.max(0, ...before.map((payment) => payment.number));
     const made = await addAttempt(world, trx, now, {
       number,
@@ -54,7 +55,7 @@ export const postPayment: Handler = async (world, { request, params }) => {
       request_key_hash,
       request_hash,
     });
-    await settleOrder(trx, order.id);
+    await settleOrder(world, trx, order.id);
     return made;
   });
   return json(await startAttempt(world, id), 201);
@@ -62,22 +63,40 @@ export const postPayment: Handler = async (world, { request, params }) => {
 
 /**
  * The attempt that waits for the shopper. The gateway is asked first: its callback about a decline may still be on the way
- * while the shopper tries again. What it can't say now, the attempt's own row still says.
+ * while the shopper tries again. What it can't say now, the attempt's own row still says. An attempt at another gateway, or
+ * one that is to be closed, is closed first: two at once could both be charged.
  */
 async function stillOpen(world: World, id: OrderId, gateway: string): Promise<PaymentId | undefined> {
   const active = (await paymentsOf(world, id)).find(({ status }) => isActive(status));
   if (!active) return undefined;
-  await askGateway(world, active.id).catch((error: unknown) => {
-    world.log.warn('gateway_not_asked', {
-      gateway: active.gateway,
-      payment: active.id,
-      code: isStoreError(error) ? error.code : 'unknown',
-    });
-  });
+  await tryToAsk(world, active);
   const { order, payment } = await load(world, active.id);
-  const waits = waitsForShopper(payment) && isOpenOrder(order.payment_status);
-  return waits && payment.gateway === gateway ? payment.id : undefined;
+  if (!isActive(payment.status) || !isOpenOrder(order.payment_status)) return undefined;
+  if (waitsForShopper(payment) && payment.gateway === gateway) return payment.id;
+  if (payment.status !== 'processing') await closeAttempt(world, payment.id);
+  return undefined;
 }
+
+/**
+ * The shopper leaves: nothing of this order shall be charged. The gateway makes sure of it first.
+ * @throws StoreError `payment_in_progress` if money may be on its way or the gateway can't cancel, `order_closed` if it
+ *   has been paid, `gateway_…` if that can't be found out now.
+ */
+export const postCancel: Handler = async (world, { request, params }) => {
+  const { id } = await openOrder(world, request, params['id']);
+  const active = (await paymentsOf(world, id)).find(({ status }) => isActive(status));
+  if (active) await closeAttempt(world, active.id);
+  await inTransaction(world, async (trx, world) => {
+    await lockOrder(trx, id);
+    const { payment_status: state } = await readOrder(trx, id);
+    if (state === 'canceled' || state === 'expired') return;
+    if (!isOpenOrder(state)) throw new StoreError('order_closed');
+    if (state === 'processing') throw new StoreError('payment_in_progress');
+    await trx.updateTable('orders').set({ canceled_at: world.now() }).where('id', '=', id).execute();
+    await settleOrder(world, trx, id);
+  });
+  return json(orderView(await readOrder(world.db, id), await paymentsOf(world, id)));
+};
 
 /** Hands a single-use token to a gateway that charges by token. Once it is charged, repeating changes nothing. */
 export const postSubmit: Handler = async (world, { request, params }) => {
@@ -92,7 +111,7 @@ export const postSubmit: Handler = async (world, { request, params }) => {
   if (!payment) throw new StoreError('order_not_found');
   const waiting = waitsForShopper(payment);
   if (waiting && !isOpenOrder(order.payment_status)) throw new StoreError('order_closed');
-  if (waiting) {
+  if (waiting && (await markCharging(world, payment))) {
     const started = await callGateway(world, payment.gateway, async (gateway, signal) =>
       gateway.submit?.(attemptOf(world, payment, order.email), token, signal),
     );
@@ -103,13 +122,32 @@ export const postSubmit: Handler = async (world, { request, params }) => {
 };
 
 /**
+ * While a token is on its way the attempt can't be closed, and once it is to be closed no token leaves: a gateway that has
+ * not heard of the payment yet could say that there is nothing to cancel, and be charged after. Whether it may leave.
+ */
+const markCharging = (world: World, { id, order_id }: PaymentRow): Promise<boolean> =>
+  inTransaction(world, async (trx, world) => {
+    await lockOrder(trx, order_id);
+    await requireStock(world, trx, await readOrder(trx, order_id));
+    const marked = await trx
+      .updateTable('payments')
+      .set({ charging_until: world.now() + 2 * world.settings.gatewayTimeout })
+      .where('id', '=', id)
+      .where('closing_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    return marked !== undefined;
+  });
+
+/**
  * Starts the attempt at the gateway, unless what it answered is already known or there is nothing left to start.
  * @throws StoreError `gateway_…`; the attempt stays as it is and can be started again.
  */
 export async function startAttempt(world: World, id: PaymentId): Promise<WireAttempt> {
   const { order, payment } = await load(world, id);
-  const waiting = waitsForShopper(payment);
-  if (waiting && payment.next === null && isOpenOrder(order.payment_status)) {
+  const waiting = waitsForShopper(payment) && isOpenOrder(order.payment_status);
+  if (waiting && payment.next !== null) await handOut(world, payment);
+  if (waiting && payment.next === null) {
     const started = await callGateway(world, payment.gateway, (gateway, signal) =>
       gateway.start(attemptOf(world, payment, order.email), signal),
     );
@@ -117,6 +155,17 @@ export async function startAttempt(world: World, id: PaymentId): Promise<WireAtt
   }
   return answer(world, id);
 }
+
+/** Before the shopper gets an open attempt again: nobody shall pay for what is gone, and soon the gateway has news. */
+const handOut = (world: World, { id, order_id, gateway }: PaymentRow): Promise<void> =>
+  inTransaction(world, async (trx, world) => {
+    await lockOrder(trx, order_id);
+    await requireStock(world, trx, await readOrder(trx, order_id));
+    const soon = firstAsk(world, gateway);
+    const update = trx.updateTable('payments').set({ ask_at: soon }).where('id', '=', id);
+    await update.where('ask_at', '>', soon).execute();
+    await settleOrder(world, trx, order_id);
+  });
 
 /** Writes the row of an attempt. Two under way at once are refused by the database itself. */
 export async function addAttempt(
@@ -142,6 +191,13 @@ export async function addAttempt(
       status: 'open',
       decline_code: null,
       refunded: 0,
+      news_at: world.now(),
+      ask_at: firstAsk(world, attempt.gateway),
+      ask_failures: 0,
+      quiet_until: null,
+      charging_until: null,
+      closing_at: null,
+      closed_at: null,
     })
     .execute();
   return id;
@@ -163,13 +219,14 @@ async function keep(
   started: StartedPayment,
   mode: 'first' | 'anew',
 ): Promise<void> {
-  await world.db.transaction().execute(async (trx) => {
+  await inTransaction(world, async (trx, world) => {
     await lockOrder(trx, payment.order_id);
     const update = trx
       .updateTable('payments')
       .set((eb) => ({
         next: JSON.stringify(started.next),
         gateway_payment_id: eb.fn.coalesce('gateway_payment_id', eb.val(started.gatewayPaymentId)),
+        charging_until: null,
       }))
       .where('id', '=', payment.id);
     await (mode === 'first' ? update.where('next', 'is', null) : update).execute();
@@ -180,7 +237,7 @@ async function keep(
       .executeTakeFirstOrThrow();
     if (started.report) await recordReport(world, trx, row, started.report);
     // Events that came before the gateway's id was known find their payment now; of a payment that is over, `next` goes.
-    await settleOrder(trx, payment.order_id);
+    await settleOrder(world, trx, payment.order_id);
   });
 }
 
@@ -209,18 +266,22 @@ async function load(
 export const paymentsOf = (world: World, id: OrderId): Promise<PaymentRow[]> =>
   world.db.selectFrom('payments').selectAll().where('order_id', '=', id).orderBy('number').execute();
 
-/** What a declined order no longer holds may have been sold to others meanwhile. */
-async function requireStock(world: World, trx: Transaction<Tables>, id: OrderId): Promise<void> {
-  const lines = await trx.selectFrom('order_lines').selectAll().where('order_id', '=', id).execute();
-  const items = await readItems(
-    trx,
-    lines.map(({ sku }) => sku),
-    world.now(),
-  );
-  for (const { sku, quantity } of lines) {
-    // An item that left the catalogue was sold while it stood there; only a counted stock can run out.
-    const left = items.get(sku)?.available ?? null;
-    if (left !== null && left < quantity)
-      throw new StoreError('order_closed', 'Part of it has been sold out since.');
-  }
+const readOrder = (db: Db, id: OrderId): Promise<OrderRow> =>
+  db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+/**
+ * What a lapsed order no longer holds may have been sold to others meanwhile: it takes it anew, before anything is charged.
+ * The order must be locked.
+ * @throws StoreError `quote_blocked` with the quote that says what is gone.
+ */
+async function requireStock(world: World, trx: Transaction<Tables>, order: OrderRow): Promise<void> {
+  if (await holdAgain(trx, order)) return;
+  const lines = await trx.selectFrom('order_lines').selectAll().where('order_id', '=', order.id).execute();
+  const { fulfillment } = JSON.parse(order.quote) as WireQuote;
+  const quote = await quoteFor(world, trx, {
+    lines: lines.map(({ sku, quantity }) => ({ item: { id: sku }, quantity })),
+    country: fulfillment.country ?? undefined,
+    optionId: fulfillment.option_id ?? undefined,
+  });
+  throw new StoreError('quote_blocked', 'Part of it has been sold out since.', { info: { quote } });
 }

@@ -27,7 +27,7 @@ export async function quoteFor(
   const { currency, countries, delivery, tax } = world.settings;
   const lines = merge(wish.lines);
   const skus = lines.map(({ sku }) => sku);
-  const items = await readItems(db, skus, world.now());
+  const items = await readItems(db, skus);
   const country = wish.country ?? countries[0];
   return priceCart({ currency, items, lines, country, optionId: wish.optionId, delivery, tax });
 }

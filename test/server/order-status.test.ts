@@ -5,6 +5,7 @@ import {
   isActive,
   orderStatus,
   paymentStatus,
+  type OrderFacts,
   type PaymentFacts,
   type PaymentStanding,
   type ReportFacts,
@@ -17,6 +18,7 @@ const PAYMENT: PaymentFacts = {
   amount: 2990,
   currency: 'EUR',
   gatewayPaymentId: null,
+  closed: false,
 };
 
 const report = (changes: Partial<ReportFacts> = {}): ReportFacts => ({
@@ -32,13 +34,19 @@ const report = (changes: Partial<ReportFacts> = {}): ReportFacts => ({
   currency: 'EUR',
   declineCode: null,
   refunded: null,
+  dispute: null,
   ...changes,
 });
+
+const OPEN: OrderFacts = { canceled: false, expired: false };
+const CANCELED: OrderFacts = { canceled: true, expired: false };
+const EXPIRED: OrderFacts = { canceled: false, expired: true };
 
 const standing = (changes: Partial<PaymentStanding> = {}): PaymentStanding => ({
   status: 'open',
   declineCode: null,
   refunded: 0,
+  dispute: null,
   amount: 2990,
   doubtful: false,
   ...changes,
@@ -63,22 +71,37 @@ const anyReport: fc.Arbitrary<ReportFacts> = fc
     amount: fc.oneof({ weight: 9, arbitrary: fc.constant(2990) }, { weight: 1, arbitrary: fc.constant(100) }),
     declineCode: fc.constantFrom('card_declined' as const, 'expired_card' as const, null),
     refunded: fc.option(fc.integer({ min: 0, max: 2990 }).map((amount) => ({ amount, currency: 'EUR' }))),
+    dispute: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.constantFrom('open' as const, 'won' as const, 'lost' as const) },
+    ),
   })
   .map((changes) => report(changes));
+
+const anyEnd = fc.record({ canceled: fc.boolean(), expired: fc.boolean() });
 
 const anyReports = fc.uniqueArray(anyReport, { maxLength: 5, selector: ({ eventId }) => eventId });
 
 test('T-13, I8: every order of the same reports, and any duplicates, end at the same standing', () => {
   fc.assert(
-    fc.property(anyReports, fc.boolean(), fc.infiniteStream(fc.nat()), (reports, canceled, picks) => {
-      const expected = paymentStatus(PAYMENT, reports);
-      for (const order of permutations(reports)) {
-        const twice = order.flatMap((each) => ((picks.next().value ?? 0) % 3 === 0 ? [each, each] : [each]));
-        const actual = paymentStatus(PAYMENT, [...twice, ...order.slice(0, 1)]);
-        assert.deepEqual(actual, expected);
-        assert.equal(orderStatus([actual], canceled), orderStatus([expected], canceled));
-      }
-    }),
+    fc.property(
+      anyReports,
+      anyEnd,
+      fc.boolean(),
+      fc.infiniteStream(fc.nat()),
+      (reports, ended, closed, picks) => {
+        const payment = { ...PAYMENT, closed };
+        const expected = paymentStatus(payment, reports);
+        for (const order of permutations(reports)) {
+          const twice = order.flatMap((each) =>
+            (picks.next().value ?? 0) % 3 === 0 ? [each, each] : [each],
+          );
+          const actual = paymentStatus(payment, [...twice, ...order.slice(0, 1)]);
+          assert.deepEqual(actual, expected);
+          assert.equal(orderStatus([actual], ended), orderStatus([expected], ended));
+        }
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -94,12 +117,13 @@ test('I8: the order of payments does not change where the order stands', () => {
       'canceled',
     ),
     refunded: fc.constantFrom(0, 1000, 2990),
+    dispute: fc.constantFrom(null, 'open' as const, 'won' as const, 'lost' as const),
     doubtful: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.array(anyStanding, { maxLength: 4 }), fc.boolean(), (list, canceled) => {
+    fc.property(fc.array(anyStanding, { maxLength: 4 }), anyEnd, (list, ended) => {
       const all = list.map((changes) => standing(changes));
-      const states = new Set(permutations(all).map((order) => orderStatus(order, canceled)));
+      const states = new Set(permutations(all).map((order) => orderStatus(order, ended)));
       assert.equal(states.size, 1);
     }),
   );
@@ -160,7 +184,7 @@ test('I3, T-12: a report of another amount, currency, mode, gateway or reference
     const result = paymentStatus(PAYMENT, [report(changes)]);
     assert.equal(result.status, 'open', JSON.stringify(changes));
     assert.equal(result.doubtful, true, JSON.stringify(changes));
-    assert.equal(orderStatus([result], false), 'review');
+    assert.equal(orderStatus([result], OPEN), 'review');
   }
 });
 
@@ -172,7 +196,7 @@ test('I3, T-12: two accounts or two gateway ids for one payment: neither is beli
   for (const reports of split) {
     const result = paymentStatus(PAYMENT, reports);
     assert.equal(result.status, 'processing');
-    assert.equal(orderStatus([result], false), 'review');
+    assert.equal(orderStatus([result], OPEN), 'review');
   }
   const started = paymentStatus({ ...PAYMENT, gatewayPaymentId: 'pp_9' }, [report()]);
   assert.deepEqual([started.status, started.doubtful], ['processing', true]);
@@ -193,24 +217,63 @@ test('the reason of a decline is the latest one; of two at once, that of the gre
 });
 
 test('an order: unpaid, processing, paid, partly and wholly refunded, canceled', () => {
-  assert.equal(orderStatus([], false), 'unpaid');
-  assert.equal(orderStatus([standing({ status: 'declined' })], false), 'unpaid');
-  assert.equal(orderStatus([standing({ status: 'canceled' })], false), 'unpaid');
-  assert.equal(orderStatus([standing()], false), 'processing');
+  assert.equal(orderStatus([], OPEN), 'unpaid');
+  assert.equal(orderStatus([standing({ status: 'declined' })], OPEN), 'unpaid');
+  assert.equal(orderStatus([standing({ status: 'canceled' })], OPEN), 'unpaid');
+  assert.equal(orderStatus([standing()], OPEN), 'processing');
   assert.equal(
-    orderStatus([standing({ status: 'declined' }), standing({ status: 'requires_action' })], false),
+    orderStatus([standing({ status: 'declined' }), standing({ status: 'requires_action' })], OPEN),
     'processing',
   );
-  assert.equal(orderStatus([standing({ status: 'declined' }), standing({ status: 'paid' })], false), 'paid');
-  assert.equal(orderStatus([standing({ status: 'paid', refunded: 1 })], false), 'partially_refunded');
-  assert.equal(orderStatus([standing({ status: 'paid', refunded: 2990 })], false), 'refunded');
-  assert.equal(orderStatus([standing({ status: 'declined' })], true), 'canceled');
+  assert.equal(orderStatus([standing({ status: 'declined' }), standing({ status: 'paid' })], OPEN), 'paid');
+  assert.equal(orderStatus([standing({ status: 'paid', refunded: 1 })], OPEN), 'partially_refunded');
+  assert.equal(orderStatus([standing({ status: 'paid', refunded: 2990 })], OPEN), 'refunded');
+  assert.equal(orderStatus([standing({ status: 'declined' })], CANCELED), 'canceled');
 });
 
 test('I1: two paid payments, or one for a canceled order, are for a person to look at', () => {
   const paid = standing({ status: 'paid' });
-  assert.equal(orderStatus([paid, paid], false), 'review');
-  assert.equal(orderStatus([paid], true), 'review');
+  assert.equal(orderStatus([paid, paid], OPEN), 'review');
+  assert.equal(orderStatus([paid], CANCELED), 'review');
+});
+
+test('REC-1: money for an order that expired makes it paid; money on its way keeps it from being called expired', () => {
+  assert.equal(orderStatus([standing({ status: 'canceled' })], EXPIRED), 'expired');
+  assert.equal(orderStatus([standing({ status: 'paid' })], EXPIRED), 'paid');
+  assert.equal(orderStatus([standing({ status: 'processing' })], EXPIRED), 'processing');
+  assert.equal(orderStatus([standing({ status: 'processing' })], CANCELED), 'processing');
+  assert.equal(orderStatus([standing()], EXPIRED), 'expired');
+});
+
+test('an attempt that was closed is over without a report, and is paid all the same if the gateway says so', () => {
+  const closed = { ...PAYMENT, closed: true };
+  assert.equal(paymentStatus(closed, []).status, 'canceled');
+  assert.equal(paymentStatus(closed, [report({ status: 'processing' })]).status, 'canceled');
+  assert.equal(paymentStatus(closed, [report()]).status, 'paid');
+});
+
+test('a dispute shows while it is open and when it is lost; won, the order is what it was', () => {
+  const told = (...disputes: ReportFacts['dispute'][]): string =>
+    orderStatus(
+      [
+        paymentStatus(
+          PAYMENT,
+          disputes.map((dispute, n) => report({ eventId: `ev_${n}`, dispute })),
+        ),
+      ],
+      OPEN,
+    );
+  assert.equal(told(null), 'paid');
+  assert.equal(told('open'), 'disputed');
+  assert.equal(told('open', 'won', 'open'), 'paid');
+  assert.equal(told('lost', 'open', 'won'), 'lost');
+  // What can be disputed was paid, even if nobody said so.
+  assert.equal(paymentStatus(PAYMENT, [report({ status: 'processing', dispute: 'open' })]).status, 'paid');
+  const refunded = report({ eventId: 'ev_2', refunded: { amount: 2990, currency: 'EUR' } });
+  assert.equal(
+    orderStatus([paymentStatus(PAYMENT, [report({ dispute: 'open' }), refunded])], OPEN),
+    'disputed',
+  );
 });
 
 test('a refund says that the payment was paid, whatever else is known', () => {

@@ -83,39 +83,6 @@ test('what cannot be had is a message about the line that was asked for, never a
   );
 });
 
-test('I12: what orders hold is not available: paid for good, open for half an hour', async (t) => {
-  const shop = await startServer(t);
-  const left = async (): Promise<number | undefined> =>
-    (await shop.quote({ 'bowl-indigo': 1 })).line_items[0]?.quantity_max;
-  assert.equal(await left(), 5);
-  const kept = await shop.place({ 'bowl-indigo': 2 });
-  const dropped = await shop.place({ 'bowl-indigo': 1 });
-  const declined = await shop.place({ 'bowl-indigo': 1 });
-  const slow = await shop.place({ 'bowl-indigo': 1 });
-  assert.equal(await left(), 0);
-  await shop.deliver(shop.says(declined, 'declined'));
-  assert.equal(await left(), 1);
-  await shop.deliver(shop.says(kept, 'paid'), shop.says(slow, 'processing'));
-  shop.advance(30 * 60_000 - 1);
-  assert.equal(await left(), 1, 'the dropped one still holds its piece');
-  shop.advance(1);
-  assert.equal(await left(), 2, 'paid and processing hold on');
-  await shop.deliver(shop.says(dropped, 'paid'));
-  assert.equal(await left(), 1);
-});
-
-test('I12: a canceled order holds nothing, unless it was paid', async (t) => {
-  const shop = await startServer(t);
-  const left = async (): Promise<number | undefined> =>
-    (await shop.quote({ 'bowl-indigo': 1 })).line_items[0]?.quantity_max;
-  const placed = await shop.place({ 'bowl-indigo': 2 });
-  await shop.database.db.updateTable('orders').set({ canceled_at: shop.now() }).execute();
-  assert.equal(await left(), 5);
-  await shop.deliver(shop.says(placed, 'paid'));
-  assert.equal(await left(), 3);
-  assert.equal((await shop.order(placed)).payment_status, 'review');
-});
-
 test('seeding makes the catalogue exactly the JSON', async (t) => {
   const shop = await startServer(t);
   const [, tea] = CATALOG.products;

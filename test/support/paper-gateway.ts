@@ -39,11 +39,14 @@ export interface PaperEvent {
 
 export interface PaperGateway extends ServerGateway {
   /** Every call that reached the gateway, in order. */
-  readonly calls: { readonly method: 'start' | 'submit' | 'retrieve'; readonly attempt: Attempt }[];
+  readonly calls: {
+    readonly method: 'start' | 'submit' | 'retrieve' | 'cancel';
+    readonly attempt: Attempt;
+  }[];
   readonly ledger: Map<string, PaperPayment>;
   /** What happens at the next calls of that method, one entry each: before the gateway works, or after it has. */
   readonly script: {
-    readonly method: 'start' | 'submit' | 'retrieve';
+    readonly method: 'start' | 'submit' | 'retrieve' | 'cancel';
     readonly what: 'fail' | 'lose' | 'hang' | Error;
   }[];
   /** What the report of a start or submit says; undefined: nothing is said. */
@@ -65,6 +68,8 @@ export function createPaperGateway(options: {
   readonly mode?: 'test' | 'live';
   readonly account?: string;
   readonly tokens?: boolean;
+  /** Whether it can cancel what is open. Default: it can't. */
+  readonly cancels?: boolean;
 }): PaperGateway {
   const { now, name = 'paper', mode = 'test', account = 'acct_paper' } = options;
   const ledger = new Map<string, PaperPayment>();
@@ -150,6 +155,17 @@ export function createPaperGateway(options: {
         ledger.has(attempt.key) ? gateway.report(attempt.paymentId) : undefined,
       );
     },
+    ...(options.cancels && {
+      cancel: (attempt: Attempt, signal: AbortSignal) => {
+        gateway.calls.push({ method: 'cancel', attempt });
+        return scripted('cancel', signal, () => {
+          const payment = ledger.get(attempt.key);
+          if (!payment) return undefined;
+          if (payment.status === 'open' || payment.status === 'requires_action') payment.status = 'canceled';
+          return gateway.report(attempt.paymentId);
+        });
+      },
+    }),
     verifyCallback: ({ headers, body, receivedAt }) => {
       const text = new TextDecoder().decode(body);
       const [, time = '', given = ''] =

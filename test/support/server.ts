@@ -116,6 +116,7 @@ export interface World {
   readonly options?: Partial<Omit<StoreServerOptions, 'gateways'>>;
   readonly catalog?: CatalogJson;
   readonly tokens?: boolean;
+  readonly cancels?: boolean;
   readonly mode?: 'test' | 'live';
   /** Further gateways beside the paper one. */
   readonly more?: (now: () => number) => readonly PaperGateway[];
@@ -126,7 +127,8 @@ export async function startServer(t: TestContext, world: World = {}): Promise<Te
   const folder = mkdtempSync(join(tmpdir(), 'store-server-'));
   const clock = { now: NOON };
   const now = (): number => clock.now;
-  const gateway = createPaperGateway({ now, tokens: world.tokens ?? false, mode: world.mode ?? 'test' });
+  const { tokens = false, cancels = false, mode = 'test' } = world;
+  const gateway = createPaperGateway({ now, tokens, cancels, mode });
   const gateways = [gateway, ...(world.more?.(now) ?? [])];
   const path = join(folder, 'store.sqlite');
   const open: StoreServer[] = [];

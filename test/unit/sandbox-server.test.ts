@@ -95,10 +95,37 @@ describe('the sandbox seen from the merchant’s server', () => {
       mode: 'test',
       declineCode: null,
       refunded: null,
+      dispute: null,
     });
     assert.deepEqual(await half().retrieve({ ...attempt, gatewayPaymentId: id }, signal), byReference);
     assert.equal(await half().retrieve({ ...attempt, paymentId: 'pay_other' }, signal), undefined);
     assert.equal(await half().retrieve({ ...attempt, gatewayPaymentId: '../test/log' }, signal), undefined);
+  });
+
+  it('cancels what is open, so that it can never be confirmed; says what it is when it is too late', async () => {
+    assert.equal(await half().cancel?.(attempt, signal), undefined, 'never heard of');
+    await half().start(attempt, signal);
+    for (const _again of [1, 2]) assert.equal((await half().cancel?.(attempt, signal))?.status, 'canceled');
+    await pay('4242424242424242');
+    assert.equal((await half().retrieve(attempt, signal))?.status, 'canceled');
+    const paid = { ...attempt, paymentId: 'pay_2', key: 'key-2' };
+    await pay('4242424242424242', paid);
+    assert.equal((await half().cancel?.(paid, signal))?.status, 'paid');
+    const slow = { ...attempt, paymentId: 'pay_3', key: 'key-3' };
+    await pay('4000000000000077', slow);
+    assert.equal((await half().cancel?.(slow, signal))?.status, 'processing');
+  });
+
+  it('tells of a dispute, and how it was decided', async () => {
+    const id = await pay('4242424242424242');
+    gateway.dispute(id, 'open');
+    assert.deepEqual((await half().retrieve(attempt, signal))?.dispute, {
+      status: 'open',
+      amount: money(4000, 'USD'),
+    });
+    assert.throws(() => gateway.dispute(id, 'open'), RangeError);
+    gateway.dispute(id, 'lost');
+    assert.equal((await verify(signed(gateway.events.at(-1))))[0]?.report?.dispute?.status, 'lost');
   });
 
   it('refunds once per key, and reports what went back', async () => {

@@ -3,4 +3,4 @@ export { createSandboxGateway, type SandboxGateway, type SandboxGatewayOptions }
 export type { CallbackMode, Delivery } from './service/callbacks.js';
 export { sandboxGateway, type SandboxServerOptions } from './server.js';
 export { TEST_CARDS, type TestCard } from './cards.js';
-export type { SandboxEvent, SandboxPayment, SandboxRefund, SandboxStatus } from './shapes.js';
+export type { SandboxDispute, SandboxEvent, SandboxPayment, SandboxRefund, SandboxStatus } from './shapes.js';

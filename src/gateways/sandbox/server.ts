@@ -46,7 +46,7 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
   async function ask<T>(
     path: string,
     signal: AbortSignal,
-    init: { body?: unknown; key?: string } = {},
+    init: { body?: unknown; key?: string; refusal?: number } = {},
   ): Promise<T | undefined> {
     const timeout = AbortSignal.timeout(TIMEOUT);
     const headers: Record<string, string> = {
@@ -69,8 +69,16 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
       throw new StoreError(timeout.aborted ? 'gateway_timeout' : 'gateway_failed', undefined, { cause });
     }
     await response.body?.cancel();
-    if (response.status === 404) return undefined;
+    if (response.status === 404 || response.status === init.refusal) return undefined;
     throw new StoreError('gateway_failed', `The sandbox answered ${response.status}.`);
+  }
+
+  async function retrieve(attempt: Attempt, signal: AbortSignal): Promise<PaymentReport | undefined> {
+    const path = attempt.gatewayPaymentId
+      ? `/${encodeURIComponent(attempt.gatewayPaymentId)}`
+      : `?reference=${encodeURIComponent(attempt.paymentId)}`;
+    const payment = await ask<SandboxPayment>(`/v1/payments${path}`, signal);
+    return payment && reportOf(payment);
   }
 
   return {
@@ -96,12 +104,14 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
         report: undefined,
       };
     },
-    async retrieve(attempt, signal) {
-      const path = attempt.gatewayPaymentId
-        ? `/${encodeURIComponent(attempt.gatewayPaymentId)}`
-        : `?reference=${encodeURIComponent(attempt.paymentId)}`;
-      const payment = await ask<SandboxPayment>(`/v1/payments${path}`, signal);
-      return payment && reportOf(payment);
+    retrieve,
+    async cancel(attempt, signal) {
+      const known = await retrieve(attempt, signal);
+      if (!known) return undefined;
+      const path = `/v1/payments/${encodeURIComponent(known.gatewayPaymentId)}/cancel`;
+      // 409: too late. Where it stands then is asked anew, since it has moved since.
+      const canceled = await ask<SandboxPayment>(path, signal, { body: {}, refusal: 409 });
+      return canceled ? reportOf(canceled) : retrieve(attempt, signal);
     },
     verifyCallback({ headers, body, receivedAt }) {
       verifyTimestamped(headers.get('sandbox-signature'), body, { secrets: webhookSecrets, now: receivedAt });
@@ -139,6 +149,10 @@ function reportOf(payment: SandboxPayment): PaymentReport {
     declineCode:
       payment.status === 'declined' ? ((payment.decline_code ?? 'card_declined') as DeclineCode) : null,
     refunded: payment.amount_refunded ? money(payment.amount_refunded, payment.currency) : null,
+    dispute: payment.dispute && {
+      status: payment.dispute.status,
+      amount: money(payment.dispute.amount, payment.currency),
+    },
   };
 }
 

@@ -16,9 +16,16 @@ export interface SandboxPayment {
   readonly livemode: false;
   readonly decline_code: string | null;
   readonly amount_refunded: number;
+  readonly dispute: SandboxDispute | null;
   /** Never the number: what a receipt may show. */
   readonly card: { readonly brand: string; readonly last4: string } | null;
   readonly created: number;
+}
+
+/** A chargeback of the whole amount: the shopper's bank takes the money back until it is decided. */
+export interface SandboxDispute {
+  readonly status: 'open' | 'won' | 'lost';
+  readonly amount: number;
 }
 
 /** Answer to making or asking for a payment with the secret key. */
@@ -30,7 +37,7 @@ export interface SandboxPaymentWithSecret extends SandboxPayment {
 export interface SandboxEvent {
   /** `sbx_evt_…` */
   readonly id: string;
-  /** `payment.succeeded`, `payment.declined`, `payment.processing`, `payment.requires_action`, `payment.canceled`, `payment.refunded` */
+  /** `payment.succeeded`, `payment.declined`, `payment.processing`, `payment.requires_action`, `payment.canceled`, `payment.refunded`, `payment.disputed` */
   readonly type: string;
   readonly created: number;
   readonly account: string;

@@ -2,10 +2,12 @@
 import { Migrator, type Migration } from 'kysely/migration';
 import type { DatabaseKind, StoreDatabase } from './database.js';
 import { orders0001 } from './migrations/0001-orders.js';
+import { truth0002 } from './migrations/0002-truth.js';
 
 /** In order, by name; names never change and rows are only ever added. */
 const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0001-orders': orders0001(kind),
+  '0002-truth': truth0002,
 });
 
 /** Brings the tables up to date: all of it or, if something fails, nothing of it. Safe to call at every start. */

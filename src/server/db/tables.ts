@@ -5,7 +5,7 @@
  */
 import type { Selectable } from 'kysely';
 import type { WirePaymentState, WirePaymentStatus } from '../../api/wire.js';
-import type { DeclineCode, ReportedStatus } from '../../gateways/gateway-server.js';
+import type { DeclineCode, Dispute, ReportedStatus } from '../../gateways/gateway-server.js';
 import type { EventId, OrderId, PaymentId } from '../ids.js';
 
 export interface Tables {
@@ -16,6 +16,8 @@ export interface Tables {
   payments: PaymentTable;
   payment_events: PaymentEventTable;
   counters: CounterTable;
+  stock_taken: StockTable;
+  alerts: AlertTable;
 }
 
 export interface ProductTable {
@@ -38,7 +40,7 @@ export interface VariantTable {
   /** JSON of option name → value. */
   options: string;
   price: number;
-  /** Pieces owned, before what orders hold; null: never runs out. */
+  /** Pieces owned, ordered ones included; null: never runs out. See `stock_taken`. */
   stock: number | null;
 }
 
@@ -63,6 +65,12 @@ export interface OrderTable {
   locale: string | null;
   placed_at: number;
   canceled_at: number | null;
+  /** When it was given up because its payment never came. */
+  expired_at: number | null;
+  /** When its reservation or the order itself lapses; while a process is at it, when that counts as dead. Null: never. */
+  due_at: number | null;
+  /** Whether its pieces are in `stock_taken` (held, sold) or not (released, returned). Only stock.ts writes it. */
+  stock: 'held' | 'released' | 'sold' | 'returned';
   /** What `orderStatus` says of the events; only the order book writes it, in the transaction that adds the event. */
   payment_status: WirePaymentState;
 }
@@ -97,6 +105,20 @@ export interface PaymentTable {
   status: WirePaymentStatus;
   decline_code: DeclineCode | null;
   refunded: number;
+  /** When it began, or when its status changed last. */
+  news_at: number;
+  /** When the gateway is to be asked about it; null: never, since nothing can be charged any more. */
+  ask_at: number | null;
+  /** How often in a row the gateway could not be asked. */
+  ask_failures: number;
+  /** Nobody asks before: somebody else is asking, or has just asked. */
+  quiet_until: number | null;
+  /** A token may be on its way to the gateway until then, so the attempt can't be closed. */
+  charging_until: number | null;
+  /** It is to be closed: neither started nor submitted again. */
+  closing_at: number | null;
+  /** The gateway has made sure, or has never heard of it: nothing can be charged any more. */
+  closed_at: number | null;
 }
 
 /** What a gateway said, as it said it. Rows are added and never changed. */
@@ -123,6 +145,29 @@ export interface PaymentEventTable {
   decline_code: DeclineCode | null;
   refunded: number | null;
   refunded_currency: string | null;
+  dispute_status: Dispute['status'] | null;
+  dispute_amount: number | null;
+  dispute_currency: string | null;
+}
+
+/** Pieces of each sku that orders hold or have bought. Apart from the variants, which a new catalogue replaces. */
+export interface StockTable {
+  sku: string;
+  pieces: number;
+}
+
+export type AlertCode = 'payment_mismatch' | 'payment_lost' | 'oversold';
+
+/** What a person has to look at; one row for each cause. */
+export interface AlertTable {
+  /** Follows from the cause, so that nothing is told twice. */
+  id: string;
+  at: number;
+  code: AlertCode;
+  order_id: OrderId | null;
+  payment_id: PaymentId | null;
+  /** Comma-separated. */
+  reasons: string;
 }
 
 export interface CounterTable {

@@ -107,6 +107,13 @@ export function createApp(parts: {
     await callbacks.release({ reversed: (await read(c.req.raw))['reversed'] === true });
     return c.json({ ok: true });
   });
+  app.post('/v1/test/payments/:id/dispute', async (c) => {
+    const { status = 'open' } = await read(c.req.raw);
+    if (status !== 'open' && status !== 'won' && status !== 'lost')
+      return problem(400, 'invalid_request', 'A dispute is open, won or lost.');
+    const disputed = book.dispute(c.req.param('id'), status);
+    return disputed ? c.json(disputed) : problem(409, 'state', 'There is nothing to dispute, or to decide.');
+  });
   app.get('/v1/test/log', (c) => c.json({ payments: book.all(), callbacks: callbacks.deliveries }));
   return app;
 }

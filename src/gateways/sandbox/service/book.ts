@@ -6,6 +6,7 @@ import { behaviourOf, brandOf, digitsOf, wrongField } from '../cards.js';
 import type {
   CardField,
   SandboxCard,
+  SandboxDispute,
   SandboxEvent,
   SandboxPayment,
   SandboxRefund,
@@ -39,6 +40,8 @@ export interface Book {
   cancel(id: string): SandboxPayment | 'too_late' | undefined;
   /** Once per key; the key of another refund is refused. */
   refund(id: string, amount: number, key: string): SandboxRefund | 'too_much' | 'key_reused' | undefined;
+  /** Raises a chargeback of a paid payment, or decides one; undefined if there is none such. */
+  dispute(id: string, status: SandboxDispute['status']): SandboxPayment | undefined;
   /** Lets payments that are processing succeed now. */
   finishProcessing(): void;
   all(): readonly SandboxPayment[];
@@ -103,6 +106,7 @@ export function createBook(parts: {
           livemode: false,
           decline_code: null,
           amount_refunded: 0,
+          dispute: null,
           card: null,
           created: seconds(),
         });
@@ -173,6 +177,16 @@ export function createBook(parts: {
       refunds.set(key, refund);
       change(payment, { amount_refunded: payment.amount_refunded + amount }, 'payment.refunded');
       return refund;
+    },
+    dispute(id, status) {
+      const payment = payments.get(id);
+      if (payment?.status !== 'succeeded' || (status === 'open') !== (payment.dispute === null))
+        return undefined;
+      return change(
+        payment,
+        { dispute: Object.freeze({ status, amount: payment.amount }) },
+        'payment.disputed',
+      );
     },
     finishProcessing,
     all: () => [...payments.values()],

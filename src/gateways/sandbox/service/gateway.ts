@@ -2,12 +2,12 @@
  * The sandbox gateway: a small but honest imitation of a card processor, for working offline and in CI. It has an origin of
  * its own, card frames, 3-D Secure, declines, signed and repeated callbacks, and it can be slow, silent and down.
  *
- * It does not imitate: real banks and their pages, wallets, saved cards, disputes, fraud checks, partial captures, fees,
+ * It does not imitate: real banks and their pages, wallets, saved cards, fraud checks, partial captures, fees,
  * payouts, rate limits, an account system. It forgets everything when it ends.
  */
 import { randomBytes } from 'node:crypto';
 import { serve } from '@hono/node-server';
-import type { SandboxEvent, SandboxPayment } from '../shapes.js';
+import type { SandboxDispute, SandboxEvent, SandboxPayment } from '../shapes.js';
 import { createApp } from './app.js';
 import { createBook } from './book.js';
 import { createCallbacks, type CallbackMode, type Delivery } from './callbacks.js';
@@ -43,6 +43,8 @@ export interface SandboxGateway {
   repeatCallback(event: SandboxEvent): Promise<void>;
   /** Lets payments that are processing succeed now. */
   finishProcessing(): void;
+  /** Raises a chargeback of a paid payment (`open`), or decides it. @throws RangeError if there is nothing such. */
+  dispute(paymentId: string, status: SandboxDispute['status']): void;
   /** Makes every API call answer 503, or work again. */
   setDown(down: boolean): void;
   readonly payments: readonly SandboxPayment[];
@@ -104,6 +106,10 @@ export function createSandboxGateway(options: SandboxGatewayOptions): SandboxGat
     releaseCallbacks: (order) => callbacks.release(order),
     repeatCallback: (event) => callbacks.repeat(event),
     finishProcessing: () => book.finishProcessing(),
+    dispute(paymentId, status) {
+      if (!book.dispute(paymentId, status))
+        throw new RangeError(`sandbox.dispute(): "${paymentId}" is not paid, or has no dispute to decide.`);
+    },
     setDown(wanted) {
       down = wanted;
     },
