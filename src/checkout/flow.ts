@@ -59,13 +59,15 @@ export function next(state: FlowState, event: FlowEvent): readonly [FlowState, E
     case 'starting':
       if (event.type === 'ready') return [editing()];
       if (event.type === 'found') return [{ phase: 'handed', hint: 'found' }, 'hand'];
-      // Giving up an earlier order failed.
-      if (event.type === 'not_placed') return [editing(event.notice)];
       return [state];
     case 'refused':
       return event.type === 'guard' && event.allowed ? [FIRST, 'start'] : [state];
     case 'editing':
       if (event.type === 'found') return [{ phase: 'handed', hint: 'found' }, 'hand'];
+      // Another tab's payment changed where things stand: what was said before may be no longer true.
+      if (event.type === 'ready') return [editing()];
+      // Giving up an earlier order failed.
+      if (event.type === 'not_placed') return [editing(event.notice)];
       return event.type === 'pay' ? [{ phase: 'validating' }, 'validate'] : [state];
     case 'validating':
       if (event.type === 'valid') return [{ phase: 'placing' }, 'place'];

@@ -181,7 +181,10 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     if (state.get().flow.phase !== 'editing') return;
     const found = await placing.find().catch(() => state.get().resumed);
     if (state.get().flow.phase !== 'editing') return;
-    if (!found || isOpenToPay(found.order)) return commit({ resumed: found });
+    if (!found || isOpenToPay(found.order)) {
+      commit({ resumed: found });
+      return send({ type: 'ready' });
+    }
     commit({ placed: found });
     send({ type: 'found' });
   }

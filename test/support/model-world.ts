@@ -46,8 +46,10 @@ export interface ModelWorld {
   advance(ms: number): Promise<void>;
   /** Until nothing moves any more without time. */
   quiet(): Promise<void>;
-  /** The order as the server has it, by the token the browser keeps. */
+  /** Every order a tab has shown, as the browser opens it. */
   ordersOf(): readonly OrderAccess[];
+  /** The order the browser keeps as its own under way. */
+  keptOrder(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -324,6 +326,10 @@ export async function createModelWorld({ naive = false } = {}): Promise<ModelWor
     },
     quiet,
     ordersOf: () => [...placed.values()],
+    keptOrder() {
+      const [, attempt] = [...kept].find(([name]) => name.includes(':attempt:')) ?? [];
+      return attempt && (JSON.parse(attempt) as { order?: { id: string } }).order?.id;
+    },
     async close() {
       for (const tab of [...world.tabs]) tab.close();
       gateway.close();
