@@ -4,7 +4,8 @@
  */
 import { StoreError } from '../errors.js';
 import { hasCardNumber, isCardField } from './card-data.js';
-import { isLoopback, type Settings } from './options.js';
+import { isLoopback } from './option-checks.js';
+import type { Settings } from './options.js';
 
 /** What kind of caller a route is for: our pages, gateways (which have signatures instead of origins), or probes. */
 export type Audience = 'page' | 'gateway' | 'probe';

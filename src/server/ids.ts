@@ -7,6 +7,8 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 export type OrderId = `ord_${string}`;
 export type PaymentId = `pay_${string}`;
 export type EventId = `evt_${string}`;
+export type MessageId = `msg_${string}`;
+export type DeliveryId = `dlv_${string}`;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -14,6 +16,8 @@ export interface Ids {
   order(): OrderId;
   payment(): PaymentId;
   event(): EventId;
+  message(): MessageId;
+  delivery(): DeliveryId;
   /** The idempotency key a gateway gets: 30 ASCII characters (Square takes at most 45). */
   attemptKey(): string;
   /** Names one failure in the log, so that a shopper can quote it. */
@@ -26,6 +30,8 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
     order: () => `ord_${make()}`,
     payment: () => `pay_${make()}`,
     event: () => `evt_${make()}`,
+    message: () => `msg_${make()}`,
+    delivery: () => `dlv_${make()}`,
     attemptKey: () => `key_${make()}`,
     fault: () => `err_${make()}`,
   };

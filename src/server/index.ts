@@ -22,8 +22,10 @@ import { migrate as migrateDatabase } from './db/migrate.js';
 import { createIds } from './ids.js';
 import { createLog } from './log.js';
 import { settle, type StoreServerOptions } from './options.js';
-import { startSweeping, sweep, type SweepReport, type SweepTimer } from './reconcile.js';
+import { repeat, sweep, type SweepReport, type SweepTimer } from './reconcile.js';
 import { createSchemas } from './schemas.js';
+import { deadLetters, redeliver, type DeadLetter } from './outbox/dead-letters.js';
+import { deliverMessages, type DeliveryPass } from './outbox/deliver.js';
 import type { World } from './world.js';
 
 export { seedCatalog, type CatalogJson } from './catalog.js';
@@ -31,6 +33,10 @@ export type { StoreDatabase } from './db/database.js';
 export { openSqlite } from './db/sqlite.js';
 export type { LogRecord, StoreLogger } from './log.js';
 export type { StoreServerOptions } from './options.js';
+export type { DeadLetter } from './outbox/dead-letters.js';
+export type { DeliveryPass } from './outbox/deliver.js';
+export { MESSAGE_TYPES, type MessageOrder, type MessageType, type OrderMessage } from './outbox/message.js';
+export type { OrderHook, WebhookEndpoint } from './outbox/targets.js';
 export type { DeliveryRule } from './pricing.js';
 export type { SweepReport, SweepTimer } from './reconcile.js';
 export type { Tax, TaxFacts, TaxHook, TaxRate, TaxRule } from './tax.js';
@@ -49,13 +55,23 @@ export interface StoreServer {
    */
   readonly sweep: () => Promise<SweepReport>;
   /**
-   * Sweeps every `every` milliseconds (default 10 000), never two at once in this process. It does not keep the process
-   * alive, and a failed sweep is logged and followed by the next. @returns what ends it; `close` ends it too.
+   * Sweeps every `every` milliseconds (default 10 000) and delivers messages every 2 000, never two at once in this process.
+   * It does not keep the process alive, and a failed round is logged and followed by the next. @returns what ends it;
+   * `close` ends it too.
    */
   readonly start: (options?: { readonly every?: number }) => SweepTimer;
-  /** Ends the sweeps and closes the database. */
+  /** Sends every message to the merchant that is due: see `webhooks` and `onOrder`. Any number of processes may do it. */
+  readonly deliver: () => Promise<DeliveryPass>;
+  /** Messages that could not be delivered in three days, or to a webhook that said it is gone; the latest 200. */
+  readonly deadLetters: () => Promise<readonly DeadLetter[]>;
+  /** Delivers a dead letter after all, and to its target again from now on. False if there is none of that id. */
+  readonly redeliver: (id: string) => Promise<boolean>;
+  /** Ends what `start` began and closes the database. */
   readonly close: () => Promise<void>;
 }
+
+/** ms between two rounds of deliveries, when `start` makes them. */
+const DELIVER_EVERY = 2000;
 
 /** @throws TypeError at once for options it could not work with, with the cure. */
 export function createStoreServer(options: StoreServerOptions): StoreServer {
@@ -90,6 +106,10 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
     await migrate();
     return sweep(world);
   };
+  const deliverOnce = async (): Promise<DeliveryPass> => {
+    await migrate();
+    return deliverMessages(world);
+  };
   const timers: SweepTimer[] = [];
 
   return Object.freeze({
@@ -99,10 +119,22 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
     start({ every = 10_000 } = {}) {
       if (!Number.isInteger(every) || every < 100 || every > 2 ** 31 - 1)
         throw new TypeError('store.start(): `every` must be whole milliseconds, 100 or more.');
-      const timer = startSweeping(sweepOnce, every, world.log);
-      timers.push(timer);
-      return timer;
+      const rounds = [
+        repeat(sweepOnce, every, (error) => world.log.error('sweep_failed', { error })),
+        repeat(deliverOnce, Math.min(every, DELIVER_EVERY), (error) =>
+          world.log.error('deliver_failed', { error }),
+        ),
+      ];
+      timers.push(...rounds);
+      return {
+        stop: async () => {
+          await Promise.all(rounds.map((round) => round.stop()));
+        },
+      };
     },
+    deliver: deliverOnce,
+    deadLetters: () => migrate().then(() => deadLetters(world)),
+    redeliver: (id: string) => migrate().then(() => redeliver(world, id)),
     async close() {
       await Promise.all(timers.map((timer) => timer.stop()));
       await database.close();

@@ -23,7 +23,10 @@ export interface LogRecord {
   readonly gateway?: string;
   readonly order?: string;
   readonly payment?: string;
-  /** Which facts of a callback differ from the payment. */
+  /** A message of the outbox, and whom it was for (see the dead letters). */
+  readonly message?: string;
+  readonly target?: string;
+  /** Which facts of a callback differ from the payment; why a message could not be delivered. */
   readonly reasons?: readonly string[];
   /** Names, blackened messages and where they came from, outermost first. */
   readonly error?: readonly {

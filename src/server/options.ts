@@ -7,6 +7,8 @@ import type { ServerGateway } from '../gateways/gateway-server.js';
 import { isCurrencyCode } from '../money.js';
 import type { StoreDatabase } from './db/database.js';
 import { consoleLogger, type StoreLogger } from './log.js';
+import { isLoopback, need } from './option-checks.js';
+import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
 import type { DeliveryRule } from './pricing.js';
 import type { TaxRule } from './tax.js';
 
@@ -33,6 +35,10 @@ export interface StoreServerOptions {
   readonly delivery: readonly DeliveryRule[];
   /** Default: no tax is shown or added. */
   readonly tax?: TaxRule;
+  /** Addresses that are told whenever an order comes to stand somewhere else. */
+  readonly webhooks?: readonly WebhookEndpoint[];
+  /** A function of this process that is told the same, for instance to send e-mail. */
+  readonly onOrder?: OrderHook;
   /** Set only behind a proxy that sets `X-Forwarded-Proto` itself; then that header says whether a request is secure. */
   readonly trustProxy?: boolean;
   /** How long a gateway may take, in milliseconds, 1…60 000. Default 20 000. */
@@ -70,6 +76,8 @@ export interface Settings {
   readonly hsts: boolean;
   readonly delivery: readonly DeliveryRule[];
   readonly tax: TaxRule | undefined;
+  /** Who is told of orders. */
+  readonly targets: readonly Target[];
   readonly trustProxy: boolean;
   readonly gatewayTimeout: number;
   readonly orderExpiry: number;
@@ -131,6 +139,7 @@ export function settle(options: StoreServerOptions): Settings {
     hsts: base.protocol === 'https:',
     delivery: options.delivery,
     tax: options.tax,
+    targets: targetsOf(options.webhooks, options.onOrder),
     trustProxy: options.trustProxy ?? false,
     gatewayTimeout,
     orderExpiry,
@@ -139,17 +148,6 @@ export function settle(options: StoreServerOptions): Settings {
     randomBytes: options.randomBytes ?? ((size) => nodeRandomBytes(size)),
     logger: options.logger ?? consoleLogger,
   });
-}
-
-/** Whether the host is this machine, as far as its name tells. */
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127(\.\d{1,3}){3}$/.test(hostname);
-
-function need(holds: unknown, option: string, cure: string): asserts holds {
-  if (!holds) throw new TypeError(`createStoreServer(): \`${option}\` ${cure}`);
 }
 
 function countriesOf(countries: readonly string[]): readonly [string, ...string[]] {

@@ -10,6 +10,7 @@ import { raise } from './alerts.js';
 import type { PaymentRow, Tables } from './db/tables.js';
 import { canonical, isPaymentId, sha256, type EventId, type OrderId } from './ids.js';
 import { mismatches, isActive, orderStatus, paymentStatus, type PaymentStanding } from './order-status.js';
+import { announceChange, refundedOf } from './outbox/announce.js';
 import { columnsOf, factsOf, insertEvent, reportFacts, reportsOf } from './payment-events.js';
 import { askedAfter, dueAt } from './schedule.js';
 import { settleStock } from './stock.js';
@@ -102,6 +103,8 @@ export async function settleOrder(world: World, trx: Trx, id: OrderId): Promise<
   const stock = await settleStock(world, trx, order, payment_status);
   const due_at = dueAt(world, { payment_status, stock }, payments);
   await trx.updateTable('orders').set({ payment_status, due_at }).where('id', '=', id).execute();
+  const was = { state: order.payment_status, refunded: refundedOf(before) };
+  await announceChange(world, trx, id, was, { state: payment_status, refunded: refundedOf(payments) });
 }
 
 async function recordEvent(world: World, trx: Trx, gateway: string, event: GatewayEvent): Promise<void> {

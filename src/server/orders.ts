@@ -12,6 +12,7 @@ import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './i
 import { readJson } from './json.js';
 import { settleOrder } from './order-book.js';
 import { orderView } from './order-view.js';
+import { announce } from './outbox/announce.js';
 import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
 import { json } from './problems.js';
 import { quoteFor } from './quotes.js';
@@ -125,6 +126,7 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
       request_key_hash: hashes.key_hash,
       request_hash: hashes.request_hash,
     });
+    await announce(world, trx, id, 'order.placed');
     await settleOrder(world, trx, id); // says when it lapses
     return { id, payment };
   });

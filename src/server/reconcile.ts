@@ -237,22 +237,19 @@ export interface SweepTimer {
   stop(): Promise<void>;
 }
 
-/** Sweeps every so often, never two at once, without keeping the process alive. What goes wrong is logged, and it goes on. */
-export function startSweeping(
-  sweepOnce: () => Promise<unknown>,
+/** Works every so often, never twice at once, without keeping the process alive. What goes wrong is told, and it goes on. */
+export function repeat(
+  work: () => Promise<unknown>,
   every: number,
-  log: World['log'],
+  failed: (error: unknown) => void,
 ): SweepTimer {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
   const next = (): void => {
     timer = setTimeout(() => {
-      running = sweepOnce()
-        .then(
-          () => undefined,
-          (error: unknown) => log.error('sweep_failed', { error }),
-        )
+      running = work()
+        .then(() => undefined, failed)
         .then(() => {
           if (!stopped) next();
         });

@@ -6,7 +6,8 @@
 import type { Selectable } from 'kysely';
 import type { WirePaymentState, WirePaymentStatus } from '../../api/wire.js';
 import type { DeclineCode, Dispute, ReportedStatus } from '../../gateways/gateway-server.js';
-import type { EventId, OrderId, PaymentId } from '../ids.js';
+import type { DeliveryId, EventId, MessageId, OrderId, PaymentId } from '../ids.js';
+import type { MessageType } from '../outbox/message.js';
 
 export interface Tables {
   products: ProductTable;
@@ -18,6 +19,10 @@ export interface Tables {
   counters: CounterTable;
   stock_taken: StockTable;
   alerts: AlertTable;
+  messages: MessageTable;
+  deliveries: DeliveryTable;
+  targets: TargetTable;
+  rate_limits: RateLimitTable;
 }
 
 export interface ProductTable {
@@ -173,6 +178,49 @@ export interface AlertTable {
 export interface CounterTable {
   name: string;
   value: number;
+}
+
+/** What the merchant is to be told about an order, written in the transaction that made it so. */
+export interface MessageTable {
+  id: MessageId;
+  order_id: OrderId;
+  /** 1 for the order's first message. */
+  sequence: number;
+  type: MessageType;
+  occurred_at: number;
+  /** JSON of `OrderMessage`, as it is sent and signed. Emptied 30 days after everybody has got it: it names the buyer. */
+  body: string | null;
+}
+
+/** One message on its way to one target, so that a target that fails holds up no other. */
+export interface DeliveryTable {
+  id: DeliveryId;
+  message_id: MessageId;
+  /** See `Target.id`. */
+  target: string;
+  status: 'pending' | 'delivered' | 'dead';
+  /** How often it was begun. */
+  attempts: number;
+  /** Pending: when it is due; while a process is at it, when that process counts as dead. Else: since when it is so. */
+  next_at: number;
+  /** Why the last attempt failed: `http_500`, `timeout`, `unreachable`, … */
+  last_error: string | null;
+}
+
+/** What a target said about itself. No row: nothing. */
+export interface TargetTable {
+  id: string;
+  /** Since when it takes no more messages (HTTP 410). */
+  gone_at: number | null;
+  paused_until: number;
+}
+
+/** A bucket that fills by one with every request and empties evenly. */
+export interface RateLimitTable {
+  /** A digest: no address is kept. */
+  key: string;
+  /** When it will be empty again. */
+  empty_at: number;
 }
 
 /** Rows as they are read. */
