@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { isStoreError, type ErrorCode } from '../../src/errors.js';
 import { stripeCheckout, stripeGateway, type StripeServerOptions } from '../../src/gateways/stripe/server.js';
 import { money } from '../../src/money.js';
-import { PUBLISHABLE_KEY, SECRET_KEY, WEBHOOK_SECRET, type Fault } from '../support/stripe/api.js';
+import { PUBLISHABLE_KEY, SECRET_KEY, WEBHOOK_SECRET } from '../support/stripe/api.js';
 import { attempt, startGateway } from '../support/stripe/shop.js';
 
 const CREATE = 'POST /v1/payment_intents';
