@@ -14,7 +14,7 @@ const zones = [
   ['gateway server', /^src\/gateways\/([^/]+)\/(server|index|server-[^/]+)\.ts$/],
   ['gateway service page', /^src\/gateways\/([^/]+)\/service\/browser\//],
   ['gateway service', /^src\/gateways\/([^/]+)\/service\//],
-  ['gateway shapes', /^src\/gateways\/([^/]+)\/(shapes|cards|protocol)\.ts$/],
+  ['gateway shapes', /^src\/gateways\/([^/]+)\/(shapes|cards|protocol|amounts)\.ts$/],
   ['gateway browser', /^src\/gateways\/([^/]+)\//],
   ['api', /^src\/api\//],
   ['locale', /^src\/locale\//],

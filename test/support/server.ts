@@ -21,6 +21,7 @@ import {
   type StoreServer,
   type StoreServerOptions,
 } from '../../src/server/index.js';
+import type { ServerGateway } from '../../src/gateways/gateway-server.js';
 import { createPaperGateway, type PaperEvent, type PaperGateway } from './paper-gateway.js';
 
 export const SHOP = 'https://shop.test';
@@ -119,7 +120,7 @@ export interface World {
   readonly cancels?: boolean;
   readonly mode?: 'test' | 'live';
   /** Further gateways beside the paper one. */
-  readonly more?: (now: () => number) => readonly PaperGateway[];
+  readonly more?: (now: () => number) => readonly ServerGateway[];
 }
 
 /** Starts it; the file and the connection go with the test. */

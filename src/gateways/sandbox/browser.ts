@@ -8,8 +8,8 @@ import type { FrameResult, SandboxBrowserApi, SandboxCardForm } from './protocol
 const READY_TIMEOUT = 15_000;
 const CONFIRM_TIMEOUT = 20_000;
 
-/** An element with that name on the page is no gateway. */
-const isThere = (): boolean => typeof globalThis.SandboxGateway === 'function';
+/** An element with that name on the page is no gateway; `typeof` calls an <object> a function too. */
+const isThere = (): boolean => globalThis.SandboxGateway instanceof Function;
 
 export const sandboxAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
   name: 'sandbox',
