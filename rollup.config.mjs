@@ -28,7 +28,9 @@ const exported = Object.values(pkg.exports)
 
 const isDependency = (id) =>
   id.startsWith('node:') ||
-  Object.keys(pkg.dependencies).some((name) => id === name || id.startsWith(`${name}/`));
+  Object.keys({ ...pkg.dependencies, ...pkg.peerDependencies }).some(
+    (name) => id === name || id.startsWith(`${name}/`),
+  );
 
 /** Rollup's warnings are errors here, but for what a dependency does in its own files. */
 const onwarn = (warning) => {

@@ -99,8 +99,7 @@ export async function createModelWorld({ naive = false } = {}): Promise<ModelWor
         ...KEYS,
         url: GATEWAY,
         webhookSecrets: [KEYS.webhookSecret],
-        fetch: (input, init) =>
-          over('gateway', async () => gateway.fetch(new Request(input as string, init)), 503),
+        fetch: (input, init) => over('gateway', async () => gateway.fetch(new Request(input, init)), 503),
       }),
     ],
     clock: () => clock.now,
