@@ -4,13 +4,14 @@
  * RUNS sets how many histories are tried; a failure prints its seed.
  */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { TEST_CARDS } from '../../src/gateways/sandbox/index.js';
 import {
-  createModelWorld,
   ordersApi,
+  startModelShop,
   type Fault,
+  type ModelShop,
   type ModelTab,
   type ModelWorld,
   type Way,
@@ -160,8 +161,7 @@ function checkWords(world: ModelWorld): void {
   }
 }
 
-async function live(steps: readonly Step[], options: { naive?: boolean } = {}): Promise<void> {
-  const world = await createModelWorld(options);
+async function live(world: ModelWorld, steps: readonly Step[]): Promise<void> {
   try {
     const first = await world.openTab();
     first.store.cart.add('tea', 2);
@@ -210,16 +210,22 @@ const runs = Number(process.env['RUNS'] ?? 250);
 const history = fc.array(step, { minLength: 1, maxLength: 40 });
 
 describe('a shopper who does anything (I1, I2, I3, T-14)', () => {
+  let shop: ModelShop;
+  before(async () => {
+    shop = await startModelShop();
+  });
+  after(() => shop.close());
+
   it(`is charged once for one cart, in ${runs} histories`, async () => {
     await fc.assert(
-      fc.asyncProperty(history, (steps) => live(steps)),
+      fc.asyncProperty(history, (steps) => live(shop.begin(), steps)),
       { numRuns: runs },
     );
   });
 
   it('would be charged twice by a browser half that keeps no attempt and takes no turns', async () => {
     const control = await fc.check(
-      fc.asyncProperty(history, (steps) => live(steps, { naive: true })),
+      fc.asyncProperty(history, (steps) => live(shop.begin({ naive: true }), steps)),
       {
         numRuns: 2000,
         endOnFailure: true,

@@ -61,9 +61,57 @@ const KEYS = {
 };
 const APPEARANCE = { scheme: 'light' } as Appearance;
 
-/** `naive`: a browser half that keeps no attempt and takes no turns, as many shops have it. */
-export async function createModelWorld({ naive = false } = {}): Promise<ModelWorld> {
+/** The store, which outlives the histories that are played with it: making one takes longer than playing one. */
+export interface ModelShop {
+  /** A new shopper with a new browser and a new gateway account. `naive`: their browser keeps no attempt and takes no turns. */
+  begin(options?: { readonly naive?: boolean }): ModelWorld;
+  close(): Promise<void>;
+}
+
+export async function startModelShop(): Promise<ModelShop> {
   const clock = { now: NOON };
+  const current: { call: typeof fetch } = { call: fetch };
+  const database = openSqlite(':memory:');
+  await seedCatalog(database, CATALOG);
+  const server = createStoreServer({
+    database,
+    name: 'Model',
+    currency: 'EUR',
+    countries: ['DE'],
+    publicUrl: SHOP,
+    orderPageUrl: '/order.html',
+    delivery: [{ id: 'post', title: 'Post', description: '', countries: '*', amount: 490 }],
+    gateways: [
+      sandboxGateway({
+        ...KEYS,
+        url: GATEWAY,
+        webhookSecrets: [KEYS.webhookSecret],
+        fetch: (input, init) => current.call(input, init),
+      }),
+    ],
+    clock: () => clock.now,
+    logger: () => undefined,
+  });
+  // The real one works on another thread, which would let chance into what comes before what.
+  Object.defineProperty(crypto.subtle, 'digest', {
+    configurable: true,
+    value: (_name: string, data: Uint8Array) => Promise.resolve(createHash('sha256').update(data).digest()),
+  });
+  return {
+    begin: ({ naive = false } = {}) => play({ server, clock, current, naive }),
+    close: () => server.close(),
+  };
+}
+
+interface Play {
+  readonly server: StoreServer;
+  readonly clock: { now: number };
+  /** How the server reaches the gateway. */
+  readonly current: { call: typeof fetch };
+  readonly naive: boolean;
+}
+
+function play({ server, clock, current, naive }: Play): ModelWorld {
   const timers = new Set<{ readonly at: number; readonly ring: () => void }>();
   const faults: Record<Way, Fault[]> = { store: [], gateway: [], frame: [] };
   const kept = new Map<string, string>();
@@ -84,27 +132,7 @@ export async function createModelWorld({ naive = false } = {}): Promise<ModelWor
     processingTime: 2 ** 30,
   });
   gateway.setCallbacks({ drop: true });
-  const database = openSqlite(':memory:');
-  await seedCatalog(database, CATALOG);
-  const server = createStoreServer({
-    database,
-    name: 'Model',
-    currency: 'EUR',
-    countries: ['DE'],
-    publicUrl: SHOP,
-    orderPageUrl: '/order.html',
-    delivery: [{ id: 'post', title: 'Post', description: '', countries: '*', amount: 490 }],
-    gateways: [
-      sandboxGateway({
-        ...KEYS,
-        url: GATEWAY,
-        webhookSecrets: [KEYS.webhookSecret],
-        fetch: (input, init) => over('gateway', async () => gateway.fetch(new Request(input, init)), 503),
-      }),
-    ],
-    clock: () => clock.now,
-    logger: () => undefined,
-  });
+  current.call = (input, init) => over('gateway', async () => gateway.fetch(new Request(input, init)), 503);
 
   /** One message and its answer on a way that may fail. */
   async function over(way: Way, work: () => Promise<Response>, busy: number): Promise<Response> {
@@ -332,15 +360,11 @@ export async function createModelWorld({ naive = false } = {}): Promise<ModelWor
     async close() {
       for (const tab of [...world.tabs]) tab.close();
       gateway.close();
-      await server.close();
+      // What is still on its way comes to nothing: the next history begins in silence.
+      await quiet();
     },
   };
 
-  // The real one works on another thread, which would let chance into what comes before what.
-  Object.defineProperty(crypto.subtle, 'digest', {
-    configurable: true,
-    value: (_name: string, data: Uint8Array) => Promise.resolve(createHash('sha256').update(data).digest()),
-  });
   globalThis.SandboxGateway = (): SandboxBrowserApi => ({
     mountCard: (target) => Promise.resolve(formOf(() => (target as unknown as { tab: ModelTab }).tab)),
   });
