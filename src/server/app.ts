@@ -1,56 +1,18 @@
-/** The routes, as a table, and the path of one request through them: guard, database ready, handler, headers, log. */
+/** The path of one request through its route: guard, rate limit, database ready, handler, headers, log. */
 import { Hono } from 'hono';
 import { StoreError } from '../errors.js';
-import type { WireConfig } from '../api/wire.js';
-import { postCallback } from './callbacks.js';
-import { getProduct, getProducts } from './catalog.js';
+import { admit } from './admission.js';
+import { clientOf } from './client-address.js';
 import { guard, isPreflight, preflightResponse, withHeaders, type Audience } from './guard.js';
-import { getOrder, postOrder } from './orders.js';
-import { postCancel, postPayment, postSubmit } from './payments.js';
-import { json, problemResponse } from './problems.js';
-import { postQuote } from './quotes.js';
-import type { Handler, World } from './world.js';
-
-const getConfig: Handler = ({ settings }) => {
-  const { name, currency, mode, countries, gateways } = settings;
-  return Promise.resolve(
-    json({
-      name,
-      currency,
-      mode,
-      countries,
-      gateways: gateways.map((gateway) => gateway.describe()),
-    } satisfies WireConfig),
-  );
-};
-
-/** "ok" if the database answers. */
-const getHealth: Handler = async ({ db }) => {
-  await db.selectFrom('counters').select('name').executeTakeFirst();
-  return json({ status: 'ok' });
-};
-
-const ROUTES: readonly (readonly [
-  method: 'GET' | 'POST',
-  path: string,
-  audience: Audience,
-  handler: Handler,
-])[] = [
-  ['GET', '/config', 'page', getConfig],
-  ['GET', '/products', 'page', getProducts],
-  ['GET', '/products/:id', 'page', getProduct],
-  ['POST', '/quotes', 'page', postQuote],
-  ['POST', '/orders', 'page', postOrder],
-  ['GET', '/orders/:id', 'page', getOrder],
-  ['POST', '/orders/:id/cancel', 'page', postCancel],
-  ['POST', '/orders/:id/payments', 'page', postPayment],
-  ['POST', '/orders/:id/payments/:payment_id/submit', 'page', postSubmit],
-  ['POST', '/callbacks/:gateway', 'gateway', postCallback],
-  ['GET', '/health', 'probe', getHealth],
-];
+import { problemResponse } from './problems.js';
+import { ROUTES } from './routes.js';
+import type { World } from './world.js';
 
 /** `ready` brings the database up to date, once; it rejects if it cannot. */
-export function createApp(world: World, ready: () => Promise<void>): (request: Request) => Promise<Response> {
+export function createApp(
+  world: World,
+  ready: () => Promise<void>,
+): (request: Request, env?: unknown) => Promise<Response> {
   const { settings } = world;
   const app = new Hono();
 
@@ -73,19 +35,32 @@ export function createApp(world: World, ready: () => Promise<void>): (request: R
     return withHeaders(response, request, settings);
   };
 
-  for (const [method, path, audience, handler] of ROUTES) {
-    app.on(method, settings.basePath + path, ({ req }) =>
+  let warned = false;
+  const knownClient = (request: Request, env: unknown): string | undefined => {
+    const client = clientOf(request, env, settings);
+    if (client === undefined && settings.limits && !warned) {
+      warned = true;
+      world.log.warn('client_address_unknown');
+    }
+    return client;
+  };
+
+  for (const { method, path, audience, handler, spends } of ROUTES) {
+    app.on(method, settings.basePath + path, ({ req, env }) =>
       answer(req.raw, audience, path, async () => {
+        const client = spends && knownClient(req.raw, env);
+        const call = { request: req.raw, params: req.param(), client };
         await ready();
-        return handler(world, { request: req.raw, params: req.param() });
+        if (spends) await admit(world, call, spends);
+        return handler(world, call);
       }),
     );
   }
-  for (const path of new Set(ROUTES.map(([, each]) => each))) {
-    const here = ROUTES.filter(([, each]) => each === path);
-    const allow = here.map(([method]) => method).join(', ');
+  for (const path of new Set(ROUTES.map((route) => route.path))) {
+    const here = ROUTES.filter((route) => route.path === path);
+    const allow = here.map(({ method }) => method).join(', ');
     app.all(settings.basePath + path, ({ req }) =>
-      answer(req.raw, here[0]?.[2] ?? 'page', path, () => {
+      answer(req.raw, here[0]?.audience ?? 'page', path, () => {
         const detail = `This address takes ${allow}.`;
         const refused = problemResponse(
           new StoreError('not_found', detail, { info: { status: 405 } }),
@@ -97,5 +72,5 @@ export function createApp(world: World, ready: () => Promise<void>): (request: R
     );
   }
   app.notFound(({ req }) => answer(req.raw, 'page', '*', () => Promise.reject(new StoreError('not_found'))));
-  return async (request) => app.fetch(request);
+  return async (request, env) => app.fetch(request, env ?? {});
 }

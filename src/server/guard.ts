@@ -13,7 +13,7 @@ export type Audience = 'page' | 'gateway' | 'probe';
 /** @throws StoreError `insecure_request`, `origin_refused`, `card_data_refused` */
 export function guard(request: Request, url: URL, audience: Audience, settings: Settings): void {
   if (audience === 'probe') return; // a load balancer asks over plain HTTP, and learns nothing but "ok"
-  if (!isSecure(request, url, settings.trustProxy)) {
+  if (!isSecure(request, url, settings.proxies > 0)) {
     // Refused, not redirected: what was sent has already been readable on the way, and that should be noticed.
     throw new StoreError('insecure_request');
   }
@@ -36,7 +36,7 @@ export const preflightResponse = (): Response =>
     status: 204,
     headers: {
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'authorization, content-type, idempotency-key',
+      'access-control-allow-headers': 'authorization, content-type, human-token, idempotency-key',
       'access-control-max-age': '600',
     },
   });

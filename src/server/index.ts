@@ -20,6 +20,7 @@ import { createApp } from './app.js';
 import { checkCurrency } from './catalog.js';
 import { migrate as migrateDatabase } from './db/migrate.js';
 import { createIds } from './ids.js';
+import { createDatabaseLimiter, forgetLimits } from './limits.js';
 import { createLog } from './log.js';
 import { settle, type StoreServerOptions } from './options.js';
 import { repeat, sweep, type SweepReport, type SweepTimer } from './reconcile.js';
@@ -31,6 +32,8 @@ import type { World } from './world.js';
 export { seedCatalog, type CatalogJson } from './catalog.js';
 export type { StoreDatabase } from './db/database.js';
 export { openSqlite } from './db/sqlite.js';
+export type { LimitOptions } from './limit-options.js';
+export { createMemoryLimiter, type RateAnswer, type RateLimiter, type RateRule } from './limits.js';
 export type { LogRecord, StoreLogger } from './log.js';
 export type { StoreServerOptions } from './options.js';
 export type { DeadLetter } from './outbox/dead-letters.js';
@@ -42,8 +45,11 @@ export type { SweepReport, SweepTimer } from './reconcile.js';
 export type { Tax, TaxFacts, TaxHook, TaxRate, TaxRule } from './tax.js';
 
 export interface StoreServer {
-  /** Answers one request. Never rejects. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Answers one request. Never rejects. `env` is what the runtime passes beside it: `serve({ fetch: store.fetch })` of
+   * `@hono/node-server` passes the connection, by which the rate limits know clients apart; see also `clientAddress`.
+   */
+  readonly fetch: (request: Request, env?: unknown) => Promise<Response>;
   /**
    * Brings the database up to date; also done at the first request. Calling it at the start shows trouble early.
    * @throws TypeError if the catalogue is in another currency than the store.
@@ -84,6 +90,7 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
     gateways: new Map(settings.gateways.map((gateway) => [gateway.name, gateway])),
     now: clock,
     ids: createIds(settings.randomBytes),
+    limiter: settings.limits?.limiter ?? createDatabaseLimiter(database.db, clock),
     log: createLog(settings.logger, clock),
   };
 
@@ -104,6 +111,7 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
 
   const sweepOnce = async (): Promise<SweepReport> => {
     await migrate();
+    await forgetLimits(world);
     return sweep(world);
   };
   const deliverOnce = async (): Promise<DeliveryPass> => {

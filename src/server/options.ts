@@ -6,6 +6,7 @@ import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import { isCurrencyCode } from '../money.js';
 import type { StoreDatabase } from './db/database.js';
+import { limitsOf, type LimitOptions, type Limits } from './limit-options.js';
 import { consoleLogger, type StoreLogger } from './log.js';
 import { isLoopback, need } from './option-checks.js';
 import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
@@ -39,8 +40,18 @@ export interface StoreServerOptions {
   readonly webhooks?: readonly WebhookEndpoint[];
   /** A function of this process that is told the same, for instance to send e-mail. */
   readonly onOrder?: OrderHook;
-  /** Set only behind a proxy that sets `X-Forwarded-Proto` itself; then that header says whether a request is secure. */
-  readonly trustProxy?: boolean;
+  /**
+   * Set only behind proxies that set `X-Forwarded-Proto` and add to `X-Forwarded-For` themselves; how many there are (true:
+   * one). Then these headers say whether a request is secure, and which client it comes from.
+   */
+  readonly trustProxy?: boolean | number;
+  /**
+   * The client's address, for the rate limits. Default: by `trustProxy`, or else by the connection as `@hono/node-server`
+   * passes it (`serve({ fetch: store.fetch })`). `env` is the second argument of `fetch`.
+   */
+  readonly clientAddress?: (request: Request, env: unknown) => string | undefined;
+  /** How much a client, an order, or everybody together may try. On by default; false takes all limits off. */
+  readonly limits?: LimitOptions | false;
   /** How long a gateway may take, in milliseconds, 1…60 000. Default 20 000. */
   readonly gatewayTimeout?: number;
   /**
@@ -78,7 +89,10 @@ export interface Settings {
   readonly tax: TaxRule | undefined;
   /** Who is told of orders. */
   readonly targets: readonly Target[];
-  readonly trustProxy: boolean;
+  /** Trusted proxies between the client and here. */
+  readonly proxies: number;
+  readonly clientAddress: StoreServerOptions['clientAddress'] | undefined;
+  readonly limits: Limits | undefined;
   readonly gatewayTimeout: number;
   readonly orderExpiry: number;
   readonly reservationTime: number;
@@ -126,6 +140,13 @@ export function settle(options: StoreServerOptions): Settings {
   const { orderExpiry = 24 * HOUR, reservationTime = HOUR / 2 } = options;
   need(isPatience(orderExpiry), 'orderExpiry', 'must be whole milliseconds, 60000 or more.');
   need(isPatience(reservationTime), 'reservationTime', 'must be whole milliseconds, 60000 or more.');
+  const proxies = Number(options.trustProxy ?? 0);
+  need(
+    Number.isInteger(proxies) && proxies >= 0 && proxies <= 10,
+    'trustProxy',
+    'must be true, false, or the number of proxies.',
+  );
+  const clock = options.clock ?? Date.now;
   return Object.freeze({
     database: options.database,
     name: name.trim(),
@@ -140,11 +161,13 @@ export function settle(options: StoreServerOptions): Settings {
     delivery: options.delivery,
     tax: options.tax,
     targets: targetsOf(options.webhooks, options.onOrder),
-    trustProxy: options.trustProxy ?? false,
+    proxies,
+    clientAddress: options.clientAddress,
+    limits: limitsOf(options.limits, clock),
     gatewayTimeout,
     orderExpiry,
     reservationTime,
-    clock: options.clock ?? Date.now,
+    clock,
     randomBytes: options.randomBytes ?? ((size) => nodeRandomBytes(size)),
     logger: options.logger ?? consoleLogger,
   });

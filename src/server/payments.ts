@@ -9,6 +9,7 @@ import type { Transaction } from 'kysely';
 import type { Db } from './db/database.js';
 import type { OrderRow, PaymentRow, Tables } from './db/tables.js';
 import { idempotencyKey, openOrder } from './access.js';
+import { admitToOrder } from './admission.js';
 import { closeAttempt, tryToAsk } from './asking.js';
 import { attemptOf, callGateway } from './gateway-call.js';
 import { canonical, sha256, type OrderId, type PaymentId } from './ids.js';
@@ -33,6 +34,7 @@ export const postPayment: Handler = async (world, { request, params }) => {
   const key = idempotencyKey(request);
   const wish = check(world.schemas.payment, await readJson(request));
   requireGateway(world, wish.gateway);
+  await admitToOrder(world, order.id);
   const open = await stillOpen(world, order.id, wish.gateway);
   if (open) return json(await startAttempt(world, open));
   const request_key_hash = sha256(key);
@@ -45,6 +47,7 @@ export const postPayment: Handler = async (world, { request, params }) => {
     if (same) return same.id;
     const now = await readOrder(trx, order.id);
     if (!isOpenOrder(now.payment_status)) throw new StoreError('order_closed');
+    requireFewDeclines(world, before);
     if (before.some(({ status }) => isActive(status))) throw new StoreError('payment_in_progress');
     await requireStock(world, trx, now);
     const number = 1 + Math.max(0, ...before.map((payment) => payment.number));
@@ -84,6 +87,7 @@ async function stillOpen(world: World, id: OrderId, gateway: string): Promise<Pa
  */
 export const postCancel: Handler = async (world, { request, params }) => {
   const { id } = await openOrder(world, request, params['id']);
+  await admitToOrder(world, id);
   const active = (await paymentsOf(world, id)).find(({ status }) => isActive(status));
   if (active) await closeAttempt(world, active.id);
   await inTransaction(world, async (trx, world) => {
@@ -102,6 +106,7 @@ export const postCancel: Handler = async (world, { request, params }) => {
 export const postSubmit: Handler = async (world, { request, params }) => {
   const order = await openOrder(world, request, params['id']);
   const { token } = check(world.schemas.submit, await readJson(request));
+  await admitToOrder(world, order.id);
   const payment = await world.db
     .selectFrom('payments')
     .selectAll()
@@ -268,6 +273,13 @@ export const paymentsOf = (world: World, id: OrderId): Promise<PaymentRow[]> =>
 
 const readOrder = (db: Db, id: OrderId): Promise<OrderRow> =>
   db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+/** Whoever tries card after card does it at the price of a new order each time (security notes T-19). */
+function requireFewDeclines({ settings }: World, payments: readonly PaymentRow[]): void {
+  const declined = payments.filter(({ status }) => status === 'declined').length;
+  if (declined >= (settings.limits?.declines ?? Infinity))
+    throw new StoreError('order_closed', 'Too many payments were declined: place a new order.');
+}
 
 /**
  * What a lapsed order no longer holds may have been sold to others meanwhile: it takes it anew, before anything is charged.

@@ -47,24 +47,31 @@ export function problemResponse(error: unknown, world: Pick<World, 'log' | 'ids'
     // A gateway's own words may name anything; only what the table says goes out.
     return respond({ code, status, detail: `The store's log has more under ${fault}.` });
   }
-  const { errors, quote } = error.info as Pick<WireProblem, 'errors' | 'quote'>;
+  const { errors, quote, retryAfter } = error.info as Pick<WireProblem, 'errors' | 'quote'> & {
+    readonly retryAfter?: number;
+  };
   const detail = error.message.slice(ERRORS[error.code].summary.length).trim();
-  return respond({
+  const response = respond({
     code: error.code,
     status,
     ...(detail && { detail }),
     ...(errors && { errors }),
     ...(quote && { quote }),
   });
+  if (retryAfter !== undefined) response.headers.set('retry-after', String(retryAfter));
+  return response;
 }
 
 /** JSON, with the status. */
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 
+/** The status that goes with a code, unless the case at hand has another. */
+export const statusOfCode = (code: ErrorCode): number => STATUS[code] ?? 500;
+
 function statusOf(error: StoreError): number {
   const { status } = error.info;
-  return typeof status === 'number' ? status : (STATUS[error.code] ?? 500);
+  return typeof status === 'number' ? status : statusOfCode(error.code);
 }
 
 function respond(

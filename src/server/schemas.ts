@@ -33,7 +33,8 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
   const id = text(64);
   const country = z
     .string()
-    .refine((code) => countries.includes(code), 'The store does not deliver to this country.');
+    .refine((code) => countries.includes(code), 'The store does not deliver to this country.')
+    .meta({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2, one of those in `GET /config`.' });
   const locale = z
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$/, 'Must be a language tag such as "de-CH".');
@@ -47,7 +48,9 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
         .readonly(),
     )
     .max(LINE_LIMIT);
-  const email = text(254).refine(isEmail, 'Must be an e-mail address.');
+  const email = text(254)
+    .refine(isEmail, 'Must be an e-mail address.')
+    .meta({ description: 'E-mail address.' });
 
   const quote = z.strictObject({
     line_items: lines.readonly(),

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import type { Tables } from './db/tables.js';
 import type { Ids } from './ids.js';
+import type { RateLimiter } from './limits.js';
 import type { Log } from './log.js';
 import type { Settings } from './options.js';
 import type { Schemas } from './schemas.js';
@@ -15,6 +16,8 @@ export interface World {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly ids: Ids;
+  /** Counts orders and payments of clients. */
+  readonly limiter: RateLimiter;
   readonly log: Log;
 }
 
@@ -22,6 +25,8 @@ export interface World {
 export interface Call {
   readonly request: Request;
   readonly params: Readonly<Record<string, string>>;
+  /** What the client is known by, for the rate limits; undefined if nothing tells. */
+  readonly client: string | undefined;
 }
 
 /** Answers, or throws a StoreError that becomes a problem. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { lookup } from 'node:dns';
 import { post } from '../../src/server/outbox/post.js';
-import { isPublicAddress } from '../../src/server/outbox/public-address.js';
+import { isPublicAddress } from '../../src/server/public-address.js';
 import { startReceiver } from '../support/receiver.js';
 import { startServer } from '../support/server.js';
 

@@ -5,7 +5,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { lookup as systemLookup } from 'node:dns';
-import { AddressRefused, checkHost, guardedLookup } from './public-address.js';
+import { AddressRefused, checkHost, guardedLookup } from '../public-address.js';
 import type { WebhookTarget } from './targets.js';
 
 export interface PostAnswer {

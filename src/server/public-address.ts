@@ -4,7 +4,7 @@
  */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { isLoopback } from '../option-checks.js';
+import { isLoopback } from './option-checks.js';
 
 /** IPv4 ranges that are not of the public internet (IANA special-purpose registry, RFC 6890 and its updates). */
 const NOT_PUBLIC_4 =

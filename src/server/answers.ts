@@ -1,0 +1,230 @@
+/**
+ * What answers look like, for the published contract (openapi.ts). Nothing is checked by these at run time; the types at the
+ * end hold them and wire.ts together in both directions, and the tests hold every answer they see against the document.
+ */
+import { z } from 'zod';
+import type {
+  WireAttempt,
+  WireConfig,
+  WireOrder,
+  WirePlacedOrder,
+  WireProblem,
+  WireProduct,
+  WireProductList,
+  WireQuote,
+} from '../api/wire.js';
+import type { OrderMessage } from './outbox/message.js';
+
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+const texts = list(z.string());
+const amount = z.int().describe('Minor units of the currency that stands beside it.');
+const currency = z.string().regex(/^[A-Z]{3}$/).describe('ISO 4217'); // prettier-ignore
+const mode = z.enum(['test', 'live']);
+const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC.' });
+
+const config = z.object({
+  name: z.string(),
+  currency,
+  mode,
+  countries: texts.describe('ISO 3166-1 alpha-2; where the store delivers to. The first is the default.'),
+  gateways: list(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['frame', 'redirect', 'offline']),
+      mode,
+      frame_origins: texts.describe('Origins the gateway’s frames may have.'),
+      redirect_hosts: texts.describe('Hosts the shopper may be sent to.'),
+      settings: z.record(z.string(), z.string()).describe('Publishable settings; never a secret.'),
+    }),
+  ),
+});
+
+const image = z.object({ url: z.string(), alt: z.string(), width: z.int(), height: z.int() }).nullable();
+
+const product = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  currency,
+  image,
+  options: list(z.object({ name: z.string(), values: texts })),
+  variants: list(
+    z.object({
+      sku: z.string(),
+      title: z.string(),
+      options: z.record(z.string(), z.string()).describe('Option name → value.'),
+      price: amount,
+      available: z.boolean(),
+    }),
+  ),
+});
+
+const totals = list(
+  z.object({
+    type: z.enum(['subtotal', 'discount', 'fulfillment', 'tax', 'total']),
+    amount,
+    included: z
+      .literal(true)
+      .exactOptional()
+      .describe('Only on tax: it is inside the other amounts already, and not added to the total.'),
+  }),
+);
+
+const lines = list(
+  z.object({
+    id: z.string().describe('The sku: one line per sku.'),
+    item: z.object({
+      id: z.string(),
+      product_id: z.string(),
+      title: z.string(),
+      variant: z.string().describe('The chosen options in words.'),
+      price: amount,
+      image,
+    }),
+    quantity: z.int(),
+    quantity_max: z.int().describe('The most that can be ordered now; 0 means sold out.'),
+    totals,
+  }),
+);
+
+const fulfillment = z.object({
+  country: z.string().nullable(),
+  options: list(z.object({ id: z.string(), title: z.string(), description: z.string(), amount })),
+  option_id: z.string().nullable(),
+});
+
+const quote = z.object({
+  status: z.enum(['incomplete', 'ready_for_complete']),
+  hash: z.string().describe('Binds lines, prices, currency, delivery and tax; an order names it.'),
+  currency,
+  line_items: lines,
+  totals,
+  fulfillment,
+  messages: list(
+    z.object({
+      type: z.enum(['error', 'warning', 'info']),
+      code: z.string(),
+      path: z.string().exactOptional().describe('JSONPath of what it is about, in the request.'),
+      sku: z.string().exactOptional(),
+      content: z.string(),
+    }),
+  ),
+});
+
+const payment = z.object({
+  id: z.string(),
+  number: z.int().describe('1 for the order’s first attempt.'),
+  gateway: z.string(),
+  status: z.enum(['open', 'requires_action', 'processing', 'paid', 'declined', 'canceled']),
+  amount,
+  currency,
+  decline_code: z.string().nullable(),
+});
+
+const order = z.object({
+  id: z.string(),
+  number: z.string().describe('Short, for people. Opens nothing.'),
+  status: z.enum(['complete_in_progress', 'completed', 'canceled']),
+  payment_status: z.enum([
+    ...(['unpaid', 'processing', 'paid', 'partially_refunded', 'refunded', 'disputed', 'lost'] as const),
+    ...(['canceled', 'expired', 'review'] as const),
+  ]),
+  mode,
+  placed_at: time,
+  currency,
+  line_items: lines,
+  totals,
+  fulfillment,
+  quote_hash: z.string(),
+  buyer: z.object({ email_hint: z.string() }),
+  payments: list(payment),
+});
+
+const next = z.union([
+  z.object({ type: z.literal('confirm'), client: z.record(z.string(), z.string()) }),
+  z.object({
+    type: z.literal('redirect'),
+    method: z.enum(['GET', 'POST']),
+    url: z.string(),
+    fields: z.record(z.string(), z.string()),
+  }),
+  z.object({ type: z.literal('wait') }),
+]);
+
+const attempt = z.object({ order, payment, next });
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string().describe('Stable; see each route for those it can answer with.'),
+  detail: z.string().exactOptional(),
+  errors: list(z.object({ path: z.string(), message: z.string() }))
+    .exactOptional()
+    .describe('For `request_invalid`: which fields and why.'),
+  quote: quote.exactOptional().describe('For `quote_changed` and `quote_blocked`: what holds now.'),
+});
+
+const message = z.object({
+  id: z.templateLiteral(['msg_', z.string()]).describe('The same at every repetition; also `webhook-id`.'),
+  type: z.enum([
+    ...(['order.placed', 'order.processing', 'order.unpaid', 'order.paid', 'order.reinstated'] as const),
+    ...(['order.partially_refunded', 'order.refunded', 'order.disputed', 'order.lost'] as const),
+    ...(['order.canceled', 'order.expired', 'order.review'] as const),
+  ]),
+  timestamp: time,
+  data: z.object({
+    sequence: z.int().describe('1 for the order’s first message; a message with a lower one is older.'),
+    order: order.omit({ buyer: true, payments: true }).extend({
+      total: amount,
+      refunded: amount,
+      buyer: z.object({ email: z.string(), phone: z.string().exactOptional() }),
+      shipping_address: z.object({
+        full_name: z.string(),
+        street_address: z.string(),
+        extended_address: z.string().exactOptional(),
+        address_locality: z.string(),
+        address_region: z.string().exactOptional(),
+        postal_code: z.string().exactOptional(),
+        address_country: z.string(),
+      }),
+      locale: z.string().nullable(),
+      url: z.string(),
+      payments: list(payment.extend({ gateway_payment_id: z.string().nullable() })),
+    }),
+  }),
+});
+
+/** By the name they have in the document. */
+export const ANSWERS = {
+  Config: config,
+  Product: product,
+  ProductList: z.object({ products: list(product) }),
+  Quote: quote,
+  Order: order,
+  Attempt: attempt,
+  PlacedOrder: attempt.extend({
+    token: z.string().describe('Opens the order: `Authorization: Bearer`. The server keeps only its hash.'),
+  }),
+  Problem: problem,
+  OrderMessage: message,
+  Received: z.object({ received: z.literal(true) }),
+  Health: z.object({ status: z.literal('ok') }),
+};
+
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+type Must<T extends true> = T;
+type Said<K extends keyof typeof ANSWERS> = z.output<(typeof ANSWERS)[K]>;
+
+/** Does not compile when the document would say less or more than wire.ts. */
+export type WireIsAnswer = [
+  Must<Same<Said<'Config'>, WireConfig>>,
+  Must<Same<Said<'Product'>, WireProduct>>,
+  Must<Same<Said<'ProductList'>, WireProductList>>,
+  Must<Same<Said<'Quote'>, WireQuote>>,
+  Must<Same<Said<'Order'>, WireOrder>>,
+  Must<Same<Said<'Attempt'>, WireAttempt>>,
+  Must<Same<Said<'PlacedOrder'>, WirePlacedOrder>>,
+  Must<Same<Said<'Problem'>, WireProblem>>,
+  Must<Same<Said<'OrderMessage'>, OrderMessage>>,
+];

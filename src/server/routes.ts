@@ -1,0 +1,139 @@
+/** The routes, as a table. */
+import { getProduct, getProducts } from './catalog.js';
+import { postCallback } from './callbacks.js';
+import type { WireConfig } from '../api/wire.js';
+import { openApi } from './openapi.js';
+import { getOrder, postOrder } from './orders.js';
+import { postCancel, postPayment, postSubmit } from './payments.js';
+import { json } from './problems.js';
+import { postQuote } from './quotes.js';
+import type { Route } from './route.js';
+import type { Handler } from './world.js';
+
+const getConfig: Handler = ({ settings }) => {
+  const { name, currency, mode, countries, gateways } = settings;
+  return Promise.resolve(
+    json({
+      name,
+      currency,
+      mode,
+      countries,
+      gateways: gateways.map((gateway) => gateway.describe()),
+    } satisfies WireConfig),
+  );
+};
+
+/** "ok" if the database answers. */
+const getHealth: Handler = async ({ db }) => {
+  await db.selectFrom('counters').select('name').executeTakeFirst();
+  return json({ status: 'ok' });
+};
+
+const getOpenApi: Handler = ({ settings, schemas }) =>
+  Promise.resolve(json(openApi(ROUTES, schemas, settings.basePath)));
+
+/** What every route answers with that asks a gateway. */
+const GATEWAY = ['gateway_unknown', 'gateway_failed', 'gateway_settings', 'gateway_timeout'] as const;
+
+export const ROUTES: readonly Route[] = [
+  {
+    ...{ method: 'GET', path: '/config', audience: 'page', handler: getConfig },
+    summary: 'What a page may know of the store.',
+    answers: { 200: 'Config' },
+  },
+  {
+    ...{ method: 'GET', path: '/products', audience: 'page', handler: getProducts },
+    summary: 'The catalogue.',
+    answers: { 200: 'ProductList' },
+  },
+  {
+    ...{ method: 'GET', path: '/products/:id', audience: 'page', handler: getProduct },
+    summary: 'One product.',
+    answers: { 200: 'Product' },
+    errors: ['product_unknown'],
+  },
+  {
+    ...{ method: 'POST', path: '/quotes', audience: 'page', handler: postQuote, spends: 'quotes' },
+    summary: 'What a cart costs. Nothing is kept.',
+    body: 'quote',
+    answers: { 200: 'Quote' },
+  },
+  {
+    ...{ method: 'POST', path: '/orders', audience: 'page', handler: postOrder, spends: 'orders' },
+    summary:
+      'Freezes a quote as an order and starts its first payment. Repeating it under its key changes nothing.',
+    key: true,
+    body: 'order',
+    answers: { 201: 'PlacedOrder' },
+    errors: ['key_reused', 'quote_changed', 'quote_blocked', ['gateway_unknown', 422], ...GATEWAY],
+  },
+  {
+    ...{ method: 'GET', path: '/orders/:id', audience: 'page', handler: getOrder },
+    summary: 'The order as it stands.',
+    token: true,
+    answers: { 200: 'Order' },
+    errors: ['order_not_found'],
+  },
+  {
+    ...{
+      method: 'POST',
+      path: '/orders/:id/cancel',
+      audience: 'page',
+      handler: postCancel,
+      spends: 'payments',
+    },
+    summary: 'The shopper leaves: nothing of this order shall be charged.',
+    token: true,
+    answers: { 200: 'Order' },
+    errors: ['order_not_found', 'order_closed', 'payment_in_progress', ...GATEWAY],
+  },
+  {
+    ...{
+      method: 'POST',
+      path: '/orders/:id/payments',
+      audience: 'page',
+      handler: postPayment,
+      spends: 'payments',
+    },
+    summary: 'A further payment attempt after a definite decline (201), or the one that is still open (200).',
+    token: true,
+    key: true,
+    body: 'payment',
+    answers: { 200: 'Attempt', 201: 'Attempt' },
+    errors: [
+      ...(['order_not_found', 'order_closed', 'payment_in_progress', 'key_reused', 'quote_blocked'] as const),
+      ...([['gateway_unknown', 422], ...GATEWAY] as const),
+    ],
+  },
+  {
+    ...{
+      method: 'POST',
+      path: '/orders/:id/payments/:payment_id/submit',
+      audience: 'page',
+      handler: postSubmit,
+    },
+    spends: 'payments',
+    summary: 'Hands a single-use token to a gateway that charges by token.',
+    token: true,
+    body: 'submit',
+    answers: { 200: 'Attempt' },
+    errors: ['order_not_found', 'order_closed', 'quote_blocked', ...GATEWAY],
+  },
+  {
+    ...{ method: 'POST', path: '/callbacks/:gateway', audience: 'gateway', handler: postCallback },
+    summary: 'For gateways: a signed message. 200 means kept; what is not genuine gets 400 and no reason.',
+    body: 'raw',
+    answers: { 200: 'Received' },
+    errors: ['callback_refused', 'gateway_unknown'],
+  },
+  {
+    ...{ method: 'GET', path: '/openapi.json', audience: 'page', handler: getOpenApi },
+    summary: 'This document.',
+    answers: { 200: 'OpenApi' },
+  },
+  {
+    ...{ method: 'GET', path: '/health', audience: 'probe', handler: getHealth },
+    summary: 'For load balancers: the database answers.',
+    answers: { 200: 'Health' },
+  },
+];
