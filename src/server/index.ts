@@ -29,7 +29,8 @@ import { deliverMessages, type DeliveryPass } from './outbox/deliver.js';
 import type { World } from './world.js';
 
 export { seedCatalog, type CatalogJson } from './catalog.js';
-export type { StoreDatabase } from './db/database.js';
+export type { DatabaseKind, StoreDatabase } from './db/database.js';
+export { openPostgres, type PostgresOptions } from './db/postgres.js';
 export { openSqlite } from './db/sqlite.js';
 export type { LogRecord, StoreLogger } from './log.js';
 export type { StoreServerOptions } from './options.js';
