@@ -118,6 +118,8 @@ export const ADDRESS = {
 export interface World {
   /** Default: the run's. */
   readonly kind?: DatabaseKind;
+  /** Opens the server's connection in another way than usual. */
+  readonly open?: (at: string) => StoreDatabase;
   readonly options?: Partial<Omit<StoreServerOptions, 'gateways'>>;
   readonly catalog?: CatalogJson;
   readonly tokens?: boolean;
@@ -139,7 +141,7 @@ export async function startServer(t: TestContext, world: World = {}): Promise<Te
   files.before(() => Promise.all(open.map((server) => server.close())));
 
   const start = async (): Promise<TestServer> => {
-    const database = files.open();
+    const database = world.open?.(files.at) ?? files.open();
     if (open.length === 0) await seedCatalog(database, world.catalog ?? CATALOG);
     const logs: LogRecord[] = [];
     const server = createStoreServer({
