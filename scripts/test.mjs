@@ -10,13 +10,15 @@ import { runAll, sums } from './steps.mjs';
 
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
 const words = positionals;
-const kinds = ['unit', 'package', 'browser', 'e2e'];
+const kinds = ['unit', 'postgres', 'package', 'browser', 'e2e'];
 const wanted = values.only?.split(',') ?? kinds;
 const everything = !values.only && words.length === 0;
 const live = wanted.length === 1;
 
 const folders = {
   unit: ['unit', 'server', 'contract', 'model'],
+  // The server's tests once more, on PostgreSQL, and what databases themselves must do.
+  postgres: ['server', 'database'],
   package: ['package'],
   browser: ['browser'],
   e2e: ['e2e'],
@@ -53,6 +55,16 @@ const browserTests = () => ({
   env: { TEST_FILES: filesOf('browser').join(',') },
 });
 
+const postgresTests = (concurrency) => {
+  const step = nodeTests('postgres', concurrency);
+  const [node, ...rest] = step.command;
+  return {
+    ...step,
+    env: { STORE_TEST_DATABASE: 'postgres' },
+    command: [node, '--test-global-setup=build/test/support/global-setup.js', ...rest],
+  };
+};
+
 const has = (kind) => wanted.includes(kind) && filesOf(kind).length > 0;
 if (!kinds.some(has)) {
   console.error(`no test file${words.length ? ` whose path contains "${words.join(' ')}"` : ''}`);
@@ -68,6 +80,7 @@ const results = await runAll([
   {
     steps: [
       ...(has('unit') ? [nodeTests('unit', live ? 2 : 1)] : []),
+      ...(has('postgres') ? [postgresTests(live ? 2 : 1)] : []),
       ...(everything ? checks : []),
       ...(has('package') ? [nodeTests('package', 1)] : []),
     ],

@@ -9,6 +9,7 @@ import type { WireImage, WireProduct } from '../api/wire.js';
 import { hasCardNumber } from './card-data.js';
 import type { Db, StoreDatabase } from './db/database.js';
 import { migrate } from './db/migrate.js';
+import { transact } from './db/transact.js';
 import { PRICE_LIMIT } from './options.js';
 import type { CatalogItem } from './pricing.js';
 import { json } from './problems.js';
@@ -55,7 +56,7 @@ export async function seedCatalog(database: StoreDatabase, catalog: CatalogJson)
     product.variants.map((variant) => ({ product_id: product.id, ...variant })),
   );
   await migrate(database);
-  await database.db.transaction().execute(async (trx) => {
+  await transact(database.db, async (trx) => {
     await trx.deleteFrom('variants').execute();
     await trx.deleteFrom('products').execute();
     // One row at a time: a statement takes a limited number of values.

@@ -10,7 +10,7 @@ import type { Settings } from './options.js';
 /** What kind of caller a route is for: our pages, gateways (which have signatures instead of origins), or probes. */
 export type Audience = 'page' | 'gateway' | 'probe';
 
-/** @throws StoreError `insecure_request`, `origin_refused`, `card_data_refused` */
+/** @throws StoreError `insecure_request`, `origin_refused`, `not_found`, `card_data_refused` */
 export function guard(request: Request, url: URL, audience: Audience, settings: Settings): void {
   if (audience === 'probe') return; // a load balancer asks over plain HTTP, and learns nothing but "ok"
   if (!isSecure(request, url, settings.proxies > 0)) {
@@ -20,6 +20,8 @@ export function guard(request: Request, url: URL, audience: Audience, settings: 
   if (audience === 'gateway') return;
   if (!isAllowed(request, settings)) throw new StoreError('origin_refused');
   const segments = url.pathname.split('/').map(decode);
+  // No name of ours holds a NUL, and PostgreSQL could not even be asked for one.
+  if (segments.some((segment) => segment.includes('\0'))) throw new StoreError('not_found');
   const inQuery = [...url.searchParams].some(
     ([key, value]) => isCardField(key) || hasCardNumber(key) || hasCardNumber(value),
   );

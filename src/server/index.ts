@@ -30,7 +30,8 @@ import { deliverMessages, type DeliveryPass } from './outbox/deliver.js';
 import type { World } from './world.js';
 
 export { seedCatalog, type CatalogJson } from './catalog.js';
-export type { StoreDatabase } from './db/database.js';
+export type { DatabaseKind, StoreDatabase } from './db/database.js';
+export { openPostgres, type PostgresOptions } from './db/postgres.js';
 export { openSqlite } from './db/sqlite.js';
 export type { LimitOptions } from './limit-options.js';
 export { createMemoryLimiter, type RateAnswer, type RateLimiter, type RateRule } from './limits.js';

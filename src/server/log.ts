@@ -21,6 +21,8 @@ export interface LogRecord {
   /** The number the shopper was told. */
   readonly fault?: string;
   readonly gateway?: string;
+  /** What befell the database, if that was the cause. */
+  readonly database?: 'away' | 'busy' | 'full' | 'refused';
   readonly order?: string;
   readonly payment?: string;
   /** A message of the outbox, and whom it was for (see the dead letters). */

@@ -14,7 +14,7 @@ import type { DeliveryRule } from './pricing.js';
 import type { TaxRule } from './tax.js';
 
 export interface StoreServerOptions {
-  /** From `openSqlite`. The server closes it. */
+  /** From `openSqlite` or `openPostgres`. The server closes it. */
   readonly database: StoreDatabase;
   /** The store's name, as shoppers know it. */
   readonly name: string;
@@ -111,7 +111,7 @@ const SECRETS = /^(sk_|rk_|whsec_|EAAA|sq0csp-|sq0atp-)/;
 export function settle(options: StoreServerOptions): Settings {
   const { name, currency, gateways } = options;
   const database = options.database as Partial<StoreDatabase> | undefined;
-  need(database?.db && database.kind, 'database', 'must come from openSqlite().');
+  need(database?.db && database.kind, 'database', 'must come from openSqlite() or openPostgres().');
   need(typeof name === 'string' && name.trim() !== '', 'name', 'must be the name of the store.');
   need(isCurrencyCode(currency), 'currency', 'must be an ISO 4217 code such as "USD".');
   const countries = countriesOf(options.countries);

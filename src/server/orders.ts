@@ -8,6 +8,7 @@ import type { WireOrderRequest, WirePlacedOrder } from '../api/wire.js';
 import { idempotencyKey, openOrder } from './access.js';
 import { askForPage } from './asking.js';
 import type { Db } from './db/database.js';
+import { transact } from './db/transact.js';
 import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './ids.js';
 import { readJson } from './json.js';
 import { settleOrder } from './order-book.js';
@@ -72,7 +73,7 @@ async function findPlaced(db: Db, { key_hash, request_hash }: Hashes): Promise<P
 
 /** Order, lines and first attempt, or nothing at all. */
 function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes): Promise<Placed> {
-  return world.db.transaction().execute(async (trx) => {
+  return transact(world.db, async (trx) => {
     const before = await findPlaced(trx, hashes);
     if (before) return before;
     const { country, option_id: optionId } = wish.fulfillment;

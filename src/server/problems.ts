@@ -4,6 +4,7 @@
  */
 import { ERRORS, isStoreError, type ErrorCode, type StoreError } from '../errors.js';
 import type { WireProblem } from '../api/wire.js';
+import { TROUBLE, troubleOf } from './db/trouble.js';
 import type { World } from './world.js';
 
 /** The HTTP status of each code; a code that is not here is none the server sends, and would be a 500. */
@@ -33,7 +34,10 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /** Turns whatever was thrown into an answer, and logs what the asker must not see. */
 export function problemResponse(error: unknown, world: Pick<World, 'log' | 'ids'>): Response {
-  const status = isStoreError(error) ? statusOf(error) : 500;
+  // What a gateway could not be reached for is told by its own code.
+  const own = !isStoreError(error) || error.code === 'server_failed';
+  const trouble = own ? troubleOf(error) : undefined;
+  const status = trouble ? 503 : isStoreError(error) ? statusOf(error) : 500;
   if (!isStoreError(error) || status >= 500) {
     const fault = world.ids.fault();
     const code = isStoreError(error) ? error.code : 'server_failed';
@@ -42,10 +46,12 @@ export function problemResponse(error: unknown, world: Pick<World, 'log' | 'ids'
       fault,
       code,
       error,
+      ...(trouble && { database: trouble }),
       ...(typeof gateway === 'string' && { gateway }),
     });
     // A gateway's own words may name anything; only what the table says goes out.
-    return respond({ code, status, detail: `The store's log has more under ${fault}.` });
+    const detail = `${trouble ? `${TROUBLE[trouble]} ` : ''}The store's log has more under ${fault}.`;
+    return respond({ code, status, detail });
   }
   const { errors, quote, retryAfter } = error.info as Pick<WireProblem, 'errors' | 'quote'> & {
     readonly retryAfter?: number;

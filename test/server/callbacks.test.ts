@@ -20,13 +20,19 @@ const eventsOf = (shop: TestServer) =>
 
 /** Fails every insert of an event until it is called off, as a full disk would. */
 async function breakDatabase(shop: TestServer): Promise<() => Promise<void>> {
-  const { db } = shop.database;
-  await sql`create trigger full before insert on payment_events begin select raise(abort, 'disk full'); end`.execute(
-    db,
-  );
-  return async () => {
-    await sql`drop trigger full`.execute(db);
-  };
+  const { db, kind } = shop.database;
+  const [on, off] =
+    kind === 'sqlite'
+      ? [
+          sql`create trigger broken before insert on payment_events begin select raise(abort, 'disk full'); end`,
+          sql`drop trigger broken`,
+        ]
+      : [
+          sql`alter table payment_events add constraint broken check (type = 'disk full') not valid`,
+          sql`alter table payment_events drop constraint broken`,
+        ];
+  await on.execute(db);
+  return async () => void (await off.execute(db));
 }
 
 test('I6: only the verified callback makes an order paid, and then at once', async (t) => {

@@ -126,7 +126,7 @@ test('T-14: the database itself refuses a second attempt under way', async (t) =
     .where('id', '=', payment.id as PaymentId)
     .executeTakeFirstOrThrow();
   const twin = { ...row, id: 'pay_x' as const, number: 2, key: 'key_x', request_key_hash: 'x' };
-  await assert.rejects(db.insertInto('payments').values(twin).execute(), /UNIQUE constraint failed/);
+  await assert.rejects(db.insertInto('payments').values(twin).execute(), /unique constraint/i);
   await db
     .insertInto('payments')
     .values({ ...twin, status: 'declined' })

@@ -1,7 +1,7 @@
-/** Builds a store server for a test: a real SQLite file, a paper gateway, a clock that stands still, and a caller. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/**
+ * Builds a store server for a test: a real database, a paper gateway, a clock that stands still, and a caller. The tests in
+ * test/server run twice: on SQLite, and with STORE_TEST_DATABASE=postgres on PostgreSQL.
+ */
 import { randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type {
@@ -13,15 +13,16 @@ import type {
 } from '../../src/api/wire.js';
 import {
   createStoreServer,
-  openSqlite,
   seedCatalog,
   type CatalogJson,
+  type DatabaseKind,
   type LogRecord,
   type StoreDatabase,
   type StoreServer,
   type StoreServerOptions,
 } from '../../src/server/index.js';
 import type { ServerGateway } from '../../src/gateways/gateway-server.js';
+import { databaseFor, type TestDatabase } from './databases.js';
 import { createPaperGateway, type PaperEvent, type PaperGateway } from './paper-gateway.js';
 
 export const SHOP = 'https://shop.test';
@@ -74,7 +75,8 @@ export interface Ask {
 export interface TestServer {
   readonly server: StoreServer;
   readonly database: StoreDatabase;
-  readonly path: string;
+  /** Another connection to the same database, and what lies in it. */
+  readonly files: TestDatabase;
   readonly gateway: PaperGateway;
   readonly logs: LogRecord[];
   now(): number;
@@ -96,7 +98,7 @@ export interface TestServer {
     placed: WirePlacedOrder | string,
     status: 'paid' | 'declined' | 'processing' | 'requires_action' | 'canceled' | 'open',
   ): PaperEvent;
-  /** A server of the same settings on the same file, as after a restart. */
+  /** A server of the same settings on the same database, as after a restart. */
   restart(): Promise<TestServer>;
 }
 
@@ -114,6 +116,10 @@ export const ADDRESS = {
 } as const;
 
 export interface World {
+  /** Default: the run's. */
+  readonly kind?: DatabaseKind;
+  /** Opens the server's connection in another way than usual. */
+  readonly open?: (at: string) => StoreDatabase;
   readonly options?: Partial<Omit<StoreServerOptions, 'gateways'>>;
   readonly catalog?: CatalogJson;
   readonly tokens?: boolean;
@@ -123,23 +129,19 @@ export interface World {
   readonly more?: (now: () => number) => readonly ServerGateway[];
 }
 
-/** Starts it; the file and the connection go with the test. */
+/** Starts it; the database and the connections go with the test. */
 export async function startServer(t: TestContext, world: World = {}): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'store-server-'));
+  const files = await databaseFor(t, world.kind);
   const clock = { now: NOON };
   const now = (): number => clock.now;
   const { tokens = false, cancels = false, mode = 'test' } = world;
   const gateway = createPaperGateway({ now, tokens, cancels, mode });
   const gateways = [gateway, ...(world.more?.(now) ?? [])];
-  const path = join(folder, 'store.sqlite');
   const open: StoreServer[] = [];
-  t.after(async () => {
-    await Promise.all(open.map((server) => server.close()));
-    rmSync(folder, { recursive: true });
-  });
+  files.before(() => Promise.all(open.map((server) => server.close())));
 
   const start = async (): Promise<TestServer> => {
-    const database = openSqlite(path);
+    const database = world.open?.(files.at) ?? files.open();
     if (open.length === 0) await seedCatalog(database, world.catalog ?? CATALOG);
     const logs: LogRecord[] = [];
     const server = createStoreServer({
@@ -196,7 +198,7 @@ export async function startServer(t: TestContext, world: World = {}): Promise<Te
     const self: TestServer = {
       server,
       database,
-      path,
+      files,
       gateway,
       logs,
       now,

@@ -2,10 +2,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.js';
 
-/** PostgreSQL is the next one to be opened; what is particular to a kind already asks for it. */
 export type DatabaseKind = 'sqlite' | 'postgres';
 
-/** What `openSqlite` returns; pass it to `createStoreServer` and `seedCatalog`. */
+/** What `openSqlite` and `openPostgres` return; pass it to `createStoreServer` and `seedCatalog`. */
 export interface StoreDatabase {
   readonly kind: DatabaseKind;
   /** The query builder, for a merchant's own reading. Writing past the store server is at your own risk. */

@@ -1,4 +1,5 @@
 /** The migrations, in order and forward only, and what runs them. A step that has been released is never changed. */
+import { sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { DatabaseKind, StoreDatabase } from './database.js';
 import { orders0001 } from './migrations/0001-orders.js';
@@ -12,13 +13,28 @@ const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0004-outbox': outbox0004,
 });
 
-/** Brings the tables up to date: all of it or, if something fails, nothing of it. Safe to call at every start. */
+/** Those that this process has seen up to date. */
+const done = new WeakSet<StoreDatabase>();
+
+/** Any number, the same for all versions: who holds it migrates. */
+const TURN = 4_872_301_655;
+
+/**
+ * Brings the tables up to date: all of it or, if something fails or the process dies, nothing of it. Safe to call at every
+ * start and from many processes at once: one migrates, the others wait for it and find it done.
+ */
 export async function migrate(database: StoreDatabase): Promise<void> {
-  const migrator = new Migrator({
-    db: database.db,
-    provider: { getMigrations: () => Promise.resolve(migrationsOf(database.kind)) },
+  if (done.has(database)) return;
+  await database.db.transaction().execute(async (trx) => {
+    // On SQLite the transaction itself is the lock: it begins as a writing one.
+    if (database.kind === 'postgres') {
+      await sql`set local statement_timeout = 0`.execute(trx); // a large table takes its time, and so does waiting for it
+      await sql`select pg_advisory_xact_lock(${TURN})`.execute(trx);
+    }
+    const provider = { getMigrations: () => Promise.resolve(migrationsOf(database.kind)) };
+    const { error } = await new Migrator({ db: trx, provider }).migrateToLatest();
+    if (error !== undefined)
+      throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
-    throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
+  done.add(database);
 }

@@ -19,9 +19,14 @@ import {
 import type { StoreDatabase } from './database.js';
 import type { Tables } from './tables.js';
 
-/** Says that SQLite can roll back a migration (it can; Kysely assumes it cannot), so that none is ever left half done. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
+class StoreSqliteAdapter extends SqliteAdapter {
+  /** It can roll back a migration (Kysely assumes it cannot), so none is ever left half done. */
   override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  /** There is one, but the queue for it is the driver's: Kysely's does not tell how long somebody has been in it. */
+  override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
@@ -32,9 +37,39 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
  * whose own waiting would stop the whole process, and with it the transaction it waits for, if that is of this process.
  */
 class WaitingSqliteDriver extends SqliteDriver {
+  /** Resolves when the last one in the queue lets go of the connection. */
+  #last = Promise.resolve();
+  /** Of whoever has the connection: when it began to wait for it, and what lets the next one have it. */
+  #asked = 0;
+  #letGo = (): void => undefined;
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const asked = performance.now();
+    const before = this.#last;
+    let letGo = (): void => undefined;
+    this.#last = new Promise((resolve) => (letGo = resolve));
+    await before;
+    this.#asked = asked;
+    this.#letGo = letGo;
+    return super.acquireConnection();
+  }
+
+  override releaseConnection(): Promise<void> {
+    this.#letGo();
+    return Promise.resolve();
+  }
+
+  /** A full disk rolls back by itself, and would be hidden by the complaint that there is nothing left to roll back. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!/no transaction is active/.test((error as Error).message)) throw error;
+    });
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const run = (sql: string): Promise<unknown> => connection.executeQuery(CompiledQuery.raw(sql));
-    const patience = performance.now() + BUSY_TIMEOUT;
+    // Counted from the beginning: behind one that waited in vain, all others would wait as long again, one by one.
+    const patience = this.#asked + BUSY_TIMEOUT;
     for (;;) {
       await run('pragma busy_timeout = 0');
       try {
@@ -63,7 +98,7 @@ class StoreSqliteDialect extends SqliteDialect {
   }
 
   override createAdapter(): DialectAdapter {
-    return new TransactionalSqliteAdapter();
+    return new StoreSqliteAdapter();
   }
 }
 

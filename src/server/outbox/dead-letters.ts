@@ -3,6 +3,7 @@ import type { DeliveryId, MessageId, OrderId } from '../ids.js';
 import type { World } from '../world.js';
 import { keepTarget } from './outcome.js';
 import type { MessageType } from './message.js';
+import { transact } from '../db/transact.js';
 
 /** A message one target never got. */
 export interface DeadLetter {
@@ -50,7 +51,7 @@ export async function deadLetters(world: World): Promise<readonly DeadLetter[]> 
  * said "gone" for reachable again. False if there is no such dead letter.
  */
 export function redeliver(world: World, id: string): Promise<boolean> {
-  return world.db.transaction().execute(async (trx) => {
+  return transact(world.db, async (trx) => {
     const row = await trx
       .updateTable('deliveries')
       .set({ status: 'pending', attempts: 0, next_at: world.now(), last_error: null })

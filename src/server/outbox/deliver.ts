@@ -10,6 +10,7 @@ import type { OrderMessage } from './message.js';
 import type { Target } from './targets.js';
 import { deliveryFailed, deliveryMade, type Claimed, type Failure } from './outcome.js';
 import { forget } from './retention.js';
+import { transact } from '../db/transact.js';
 
 /** What one pass did. */
 export interface DeliveryPass {
@@ -57,7 +58,7 @@ async function claim(world: World, target: Target): Promise<Claimed[]> {
     .where('next_at', '<=', now);
   // Asked without a transaction first: on SQLite the write lock is not taken just to find nothing.
   if (!(await due.executeTakeFirst()) || (await isPaused(world, target))) return [];
-  return world.db.transaction().execute(async (trx) => {
+  return transact(world.db, async (trx) => {
     const first = trx
       .selectFrom('deliveries')
       .select('id')

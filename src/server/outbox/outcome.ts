@@ -1,6 +1,7 @@
 /** What becomes of a delivery after an attempt: made, tried again by the schedule, or dead; and what that says of its target. */
 import type { Transaction } from 'kysely';
 import type { Tables } from '../db/tables.js';
+import { transact } from '../db/transact.js';
 import type { DeliveryId, MessageId } from '../ids.js';
 import type { World } from '../world.js';
 import type { MessageType } from './message.js';
@@ -40,7 +41,7 @@ const LONGEST_WAIT = 24 * HOUR;
 
 /** Also if the lease is over and another process is at it: it has been delivered. */
 export async function deliveryMade(world: World, { id }: Claimed): Promise<void> {
-  await world.db.transaction().execute(async (trx) => {
+  await transact(world.db, async (trx) => {
     await trx
       .updateTable('deliveries')
       .set({ status: 'delivered', next_at: world.now(), last_error: null })
@@ -62,7 +63,7 @@ export async function deliveryFailed(
   const delay = RETRIES[attempts - 1];
   const dead = gone || delay === undefined;
   const next_at = dead ? now : now + Math.max(pause, jittered(world, delay));
-  await world.db.transaction().execute(async (trx) => {
+  await transact(world.db, async (trx) => {
     await trx
       .updateTable('deliveries')
       .set({ status: dead ? 'dead' : 'pending', next_at, last_error: why })

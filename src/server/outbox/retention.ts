@@ -1,5 +1,6 @@
 /** How long the outbox remembers: 30 days after everybody has got a message, nothing of the buyer is left in it. */
 import type { World } from '../world.js';
+import { transact } from '../db/transact.js';
 
 const KEPT = 30 * 24 * 60 * 60_000;
 
@@ -20,7 +21,7 @@ export async function forget(world: World): Promise<void> {
       .limit(PART)
       .execute();
     if (old.length === 0) continue;
-    await world.db.transaction().execute(async (trx) => {
+    await transact(world.db, async (trx) => {
       const ids = old.map(({ id }) => id);
       await trx.deleteFrom('deliveries').where('id', 'in', ids).execute();
       await trx

@@ -128,6 +128,11 @@ export const orders0001 = (kind: DatabaseKind): Migration => ({
         await sql`create trigger ${sql.raw(`payment_events_no_${verb}`)} before ${sql.raw(verb)} on payment_events
           begin select raise(abort, 'payment_events is append-only'); end`.execute(db);
       }
+    } else {
+      await sql`create function payment_events_append_only() returns trigger language plpgsql as
+        $$ begin raise exception 'payment_events is append-only'; end $$`.execute(db);
+      await sql`create trigger payment_events_append_only before update or delete or truncate on payment_events
+        execute function payment_events_append_only()`.execute(db);
     }
     await db.schema
       .createTable('counters')
