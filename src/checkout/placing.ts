@@ -9,7 +9,7 @@ import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
 import { fingerprintOf, type AttemptKeep } from './attempt.js';
 import { toWire, type Fields } from './fields.js';
-import { isOpenToPay } from './order.js';
+import { isOpenToPay, lastDecline } from './order.js';
 
 /** An order the server has, and how to open it. */
 export interface ResumedOrder {
@@ -103,17 +103,21 @@ export function createPlacing(parts: {
     };
   }
 
+  function declined(): void {
+    const kept = attempts.load();
+    if (kept) attempts.save({ ...kept, paymentKey: env.randomId() });
+  }
+
   return {
     find,
     place,
     resume(resumed, gateway) {
+      // The key of an attempt that is over comes to that attempt again.
+      if (lastDecline(resumed.order)) declined();
       const key = attempts.load()?.paymentKey ?? env.randomId();
       return api.startPayment(resumed.access, gateway, key, signal);
     },
-    declined() {
-      const kept = attempts.load();
-      if (kept) attempts.save({ ...kept, paymentKey: env.randomId() });
-    },
+    declined,
     forget: () => attempts.clear(),
   };
 }

@@ -146,7 +146,7 @@ const markCharging = (world: World, { id, order_id }: PaymentRow): Promise<boole
 export async function startAttempt(world: World, id: PaymentId): Promise<WireAttempt> {
   const { order, payment } = await load(world, id);
   const waiting = waitsForShopper(payment) && isOpenOrder(order.payment_status);
-  if (waiting && payment.next !== null) await handOut(world, payment);
+  if (waiting && (payment.next !== null || order.stock === 'released')) await handOut(world, payment);
   if (waiting && payment.next === null) {
     const started = await callGateway(world, payment.gateway, (gateway, signal) =>
       gateway.start(attemptOf(world, payment, order.email), signal),
