@@ -224,7 +224,10 @@ export type WirePaymentState =
   | 'expired'
   | 'review';
 
-/** `GET /orders/{id}` with `Authorization: Bearer <order token>`. */
+/**
+ * `GET /orders/{id}`, and the answer to `POST /orders/{id}/cancel` (no body): the shopper gives the order up. Both with
+ * `Authorization: Bearer <order token>`.
+ */
 export interface WireOrder {
   readonly id: string;
   /** Short, for people: `1042`. Opens nothing. */

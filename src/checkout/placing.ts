@@ -9,7 +9,7 @@ import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
 import { fingerprintOf, type AttemptKeep } from './attempt.js';
 import { toWire, type Fields } from './fields.js';
-import { isOpenToPay } from './order.js';
+import { isOpenToPay, lastDecline } from './order.js';
 
 /** An order the server has, and how to open it. */
 export interface ResumedOrder {
@@ -129,11 +129,19 @@ export function createPlacing(parts: {
     };
   }
 
+  function refused(kind: 'declined' | 'canceled'): void {
+    const kept = attempts.load();
+    if (!kept) return;
+    attempts.save({ ...kept, sent: false, ...(kind === 'declined' && { paymentKey: env.randomId() }) });
+  }
+
   return {
     find,
     known,
     place,
     resume(resumed, gateway) {
+      // The key of an attempt that is over comes to that attempt again.
+      if (lastDecline(resumed.order)) refused('declined');
       const key = attempts.load()?.paymentKey ?? env.randomId();
       return api.startPayment(resumed.access, gateway, key, signal);
     },
@@ -142,11 +150,7 @@ export function createPlacing(parts: {
       if (kept) attempts.save({ ...kept, sent: true });
     },
     wasSent: () => attempts.load()?.sent ?? false,
-    refused(kind) {
-      const kept = attempts.load();
-      if (!kept) return;
-      attempts.save({ ...kept, sent: false, ...(kind === 'declined' && { paymentKey: env.randomId() }) });
-    },
+    refused,
     abandon,
   };
 }

@@ -11,12 +11,12 @@ import type { Db } from './db/database.js';
 import { transact } from './db/transact.js';
 import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './ids.js';
 import { readJson } from './json.js';
-import { settleOrder } from './order-book.js';
 import { orderView } from './order-view.js';
 import { announce } from './outbox/announce.js';
 import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
 import { json } from './problems.js';
 import { quoteFor } from './quotes.js';
+import { dueAt } from './schedule.js';
 import { check } from './schemas.js';
 import { takeStock } from './stock.js';
 import type { Handler, World } from './world.js';
@@ -108,11 +108,15 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
       placed_at: world.now(),
       canceled_at: null,
       expired_at: null,
-      due_at: null,
       stock: 'held' as const,
       payment_status: 'processing' as const, // one open attempt, see orderStatus
     };
-    await trx.insertInto('orders').values(order).execute();
+    const first = { status: 'open' as const, gateway: wish.gateway, news_at: order.placed_at };
+    const due_at = dueAt(world, order, [first]);
+    await trx
+      .insertInto('orders')
+      .values({ ...order, due_at })
+      .execute();
     const lines = quote.line_items.map((line) => ({
       order_id: id,
       sku: line.item.id,
@@ -128,7 +132,6 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
       request_hash: hashes.request_hash,
     });
     await announce(world, trx, id, 'order.placed');
-    await settleOrder(world, trx, id); // says when it lapses
     return { id, payment };
   });
 }

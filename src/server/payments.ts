@@ -114,14 +114,13 @@ export const postSubmit: Handler = async (world, { request, params }) => {
     .where('id', '=', (params['payment_id'] ?? '') as PaymentId)
     .executeTakeFirst();
   if (!payment) throw new StoreError('order_not_found');
-  const waiting = waitsForShopper(payment);
-  if (waiting && !isOpenOrder(order.payment_status)) throw new StoreError('order_closed');
-  if (waiting && (await markCharging(world, payment))) {
+  if (world.gateways.get(payment.gateway)?.submit === undefined)
+    throw new StoreError('request_invalid', 'This way to pay takes no token.');
+  if (waitsForShopper(payment) && (await markCharging(world, payment))) {
     const started = await callGateway(world, payment.gateway, async (gateway, signal) =>
       gateway.submit?.(attemptOf(world, payment, order.email), token, signal),
     );
-    if (!started) throw new StoreError('request_invalid', 'This way to pay takes no token.');
-    await keep(world, payment, started, 'anew');
+    if (started) await keep(world, payment, started, 'anew');
   }
   return json(await answer(world, payment.id));
 };
@@ -130,19 +129,38 @@ export const postSubmit: Handler = async (world, { request, params }) => {
  * While a token is on its way the attempt can't be closed, and once it is to be closed no token leaves: a gateway that has
  * not heard of the payment yet could say that there is nothing to cancel, and be charged after. Whether it may leave.
  */
-const markCharging = (world: World, { id, order_id }: PaymentRow): Promise<boolean> =>
+const markCharging = (world: World, payment: PaymentRow): Promise<boolean> =>
   inTransaction(world, async (trx, world) => {
-    await lockOrder(trx, order_id);
-    await requireStock(world, trx, await readOrder(trx, order_id));
-    const marked = await trx
-      .updateTable('payments')
-      .set({ charging_until: world.now() + 2 * world.settings.gatewayTimeout })
-      .where('id', '=', id)
-      .where('closing_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst();
-    return marked !== undefined;
+    await lockOrder(trx, payment.order_id);
+    const mine = trx.selectFrom('payments').selectAll().where('id', '=', payment.id);
+    if (!waitsForShopper(await mine.executeTakeFirstOrThrow())) return false;
+    await handOut(world, trx, payment);
+    const charging_until = world.now() + 2 * world.settings.gatewayTimeout;
+    await trx.updateTable('payments').set({ charging_until }).where('id', '=', payment.id).execute();
+    return true;
   });
+
+/**
+ * The shopper is about to pay an attempt that is open: nobody shall pay for what is gone, and there will be news soon.
+ * @throws StoreError `order_closed`, `quote_blocked`
+ */
+async function handOut(
+  world: World,
+  trx: Transaction<Tables>,
+  { id, order_id, gateway }: PaymentRow,
+): Promise<void> {
+  await lockOrder(trx, order_id);
+  const order = await readOrder(trx, order_id);
+  if (!isOpenOrder(order.payment_status)) throw new StoreError('order_closed');
+  await requireStock(world, trx, order);
+  await trx
+    .updateTable('payments')
+    .set({ news_at: world.now(), ask_at: firstAsk(world, gateway) })
+    .where('id', '=', id)
+    .where('status', 'in', ['open', 'requires_action'])
+    .execute();
+  await settleOrder(world, trx, order_id);
+}
 
 /**
  * Starts the attempt at the gateway, unless what it answered is already known or there is nothing left to start.
@@ -151,7 +169,8 @@ const markCharging = (world: World, { id, order_id }: PaymentRow): Promise<boole
 export async function startAttempt(world: World, id: PaymentId): Promise<WireAttempt> {
   const { order, payment } = await load(world, id);
   const waiting = waitsForShopper(payment) && isOpenOrder(order.payment_status);
-  if (waiting && payment.next !== null) await handOut(world, payment);
+  if (waiting && (payment.next !== null || order.stock === 'released'))
+    await inTransaction(world, (trx, world) => handOut(world, trx, payment));
   if (waiting && payment.next === null) {
     const started = await callGateway(world, payment.gateway, (gateway, signal) =>
       gateway.start(attemptOf(world, payment, order.email), signal),
@@ -160,17 +179,6 @@ export async function startAttempt(world: World, id: PaymentId): Promise<WireAtt
   }
   return answer(world, id);
 }
-
-/** Before the shopper gets an open attempt again: nobody shall pay for what is gone, and soon the gateway has news. */
-const handOut = (world: World, { id, order_id, gateway }: PaymentRow): Promise<void> =>
-  inTransaction(world, async (trx, world) => {
-    await lockOrder(trx, order_id);
-    await requireStock(world, trx, await readOrder(trx, order_id));
-    const soon = firstAsk(world, gateway);
-    const update = trx.updateTable('payments').set({ ask_at: soon }).where('id', '=', id);
-    await update.where('ask_at', '>', soon).execute();
-    await settleOrder(world, trx, order_id);
-  });
 
 /** Writes the row of an attempt. Two under way at once are refused by the database itself. */
 export async function addAttempt(

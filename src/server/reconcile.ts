@@ -133,14 +133,15 @@ const afterFailure = (world: World, payment: PaymentRow): Promise<void> =>
     const { id, order_id, gateway } = payment;
     const now = world.now();
     const ask_failures = payment.ask_failures + 1;
-    await trx
+    const waits = await trx
       .updateTable('payments')
       .set({ quiet_until: null, ask_failures, ask_at: now + backoff(ask_failures) })
       .where('id', '=', id)
       .where('ask_at', 'is not', null)
-      .execute();
-    const lost = nextAsk(payment.news_at, now) === undefined;
-    if (lost) await raise(world, trx, { code: 'payment_lost', order: order_id, payment: id, gateway });
+      .returning('id')
+      .executeTakeFirst();
+    if (waits && nextAsk(payment.news_at, now) === undefined)
+      await raise(world, trx, { code: 'payment_lost', order: order_id, payment: id, gateway });
   });
 
 const claimOrders = (world: World): Promise<OrderId[]> =>
@@ -213,6 +214,7 @@ const mayCharge = (world: World, { status, gateway }: PaymentRow): boolean =>
 const later = (world: World, id: OrderId, { id: payment, ask_failures }: PaymentRow): Promise<void> =>
   inTransaction(world, async (trx) => {
     const failures = ask_failures + 1;
+    await lockOrder(trx, id); // first, as everywhere: two that lock in another order wait for each other
     await trx.updateTable('payments').set({ ask_failures: failures }).where('id', '=', payment).execute();
     await trx
       .updateTable('orders')

@@ -34,6 +34,7 @@ export function nextAsk(news: number, now: number): number | undefined {
 /** ms to wait after the `failures`th failure in a row: 30 s doubling up to an hour. */
 export const backoff = (failures: number): number => Math.min(HOUR, 30 * SECOND * 2 ** (failures - 1));
 
+type Timed = Pick<PaymentRow, 'status' | 'gateway' | 'news_at'>;
 type Asked = Pick<PaymentRow, 'news_at' | 'ask_at' | 'ask_failures'>;
 
 /** What a change of status does to the times the gateway is asked. No change, no news. */
@@ -61,7 +62,7 @@ export const canCancel = (world: World, gateway: string): boolean =>
 export function dueAt(
   world: World,
   order: Pick<OrderRow, 'payment_status' | 'stock'>,
-  payments: readonly PaymentRow[],
+  payments: readonly Timed[],
 ): number | null {
   // A paid order wants no other attempt that could be charged as well.
   const spare = payments.some(
@@ -81,12 +82,12 @@ export function dueAt(
 export const lapsed = (
   world: World,
   state: WirePaymentState,
-  payments: readonly PaymentRow[],
+  payments: readonly Timed[],
 ): { readonly reservation: boolean; readonly order: boolean } => {
   const quiet = world.now() - lastNews(payments);
   const { reservationTime, orderExpiry } = world.settings;
   return { reservation: quiet >= reservationTime, order: isOpenOrder(state) && quiet >= orderExpiry };
 };
 
-const lastNews = (payments: readonly PaymentRow[]): number =>
+const lastNews = (payments: readonly Timed[]): number =>
   Math.max(0, ...payments.map(({ news_at }) => news_at));

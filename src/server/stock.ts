@@ -76,23 +76,20 @@ export async function restock(trx: Trx, { id, stock }: Pick<OrderRow, 'id' | 'st
   await write(trx, id, 'returned');
 }
 
+/** One statement, so that of many at once none takes what another has taken. */
 async function take(trx: Trx, { sku, quantity }: Wanted, how: 'if there' | 'anyway'): Promise<boolean> {
-  await trx
-    .insertInto('stock_taken')
-    .values({ sku, pieces: 0 })
-    .onConflict((conflict) => conflict.column('sku').doNothing())
-    .execute();
   // What left the catalogue was sold while it stood there; only a counted stock can run out.
-  const enough = sql<boolean>`not exists (select 1 from variants v
-    where v.sku = stock_taken.sku and v.stock < stock_taken.pieces + ${quantity})`;
-  const updated = await trx
-    .updateTable('stock_taken')
-    .set((eb) => ({ pieces: eb('pieces', '+', quantity) }))
-    .where('sku', '=', sku)
-    .$if(how === 'if there', (query) => query.where(enough))
-    .returning('sku')
-    .executeTakeFirst();
-  return updated !== undefined;
+  const there = (pieces: ReturnType<typeof sql>): ReturnType<typeof sql> =>
+    how === 'anyway'
+      ? sql`1 = 1`
+      : sql`not exists (select 1 from variants v where v.sku = ${sku} and v.stock < ${pieces})`;
+  const { rows } = await sql`
+    insert into stock_taken (sku, pieces)
+      select cast(${sku} as text), cast(${quantity} as bigint) where ${there(sql`${quantity}`)}
+    on conflict (sku) do update set pieces = stock_taken.pieces + excluded.pieces
+      where ${there(sql`stock_taken.pieces + excluded.pieces`)}
+    returning sku`.execute(trx);
+  return rows.length > 0;
 }
 
 async function giveBack(trx: Trx, lines: readonly Wanted[]): Promise<void> {

@@ -152,6 +152,11 @@ test('T-12, I3: a genuine event about the wrong amount, currency, mode, referenc
       [logged?.level, logged?.reasons, logged?.payment],
       ['error', [reason], placed.payment.id],
     );
+    const [alert] = await shop.database.db.selectFrom('alerts').selectAll().execute();
+    assert.deepEqual(
+      [alert?.code, alert?.order_id, alert?.payment_id, alert?.reasons],
+      ['payment_mismatch', placed.order.id, placed.payment.id, reason],
+    );
     await shop.deliver(shop.says(placed, 'paid'));
     assert.equal(
       (await shop.order(placed)).payment_status,
@@ -285,6 +290,19 @@ test('WH-4: events about nothing of ours are kept and answered 200', async (t) =
   assert.deepEqual(verdicts, ['silent', 'unplaced', 'unplaced']);
 });
 
+test('T-12: what was rolled back raised no alarm', async (t) => {
+  const shop = await startServer(t);
+  const placed = await shop.place();
+  const wrong = { status: 'paid' as const, amount: { amount: 1, currency: 'EUR' } };
+  const unknown = shop.gateway.report('pay_00000000000000000000000000', { status: 'paid' });
+  const events = [shop.gateway.report(placed.payment.id, wrong), unknown].map((report) =>
+    shop.gateway.event(report),
+  );
+  assert.equal((await callback(shop, events)).status, 503);
+  assert.ok(!shop.logs.some(({ event }) => event === 'payment_mismatch'));
+  assert.deepEqual(await shop.database.db.selectFrom('alerts').selectAll().execute(), []);
+});
+
 test('WH-5: an event about a payment that seems ours but is not there yet is sent back with 503', async (t) => {
   const shop = await startServer(t);
   const placed = await shop.place();
@@ -338,6 +356,8 @@ test('a callback that comes before the answer of start finds its payment, and st
   const { body } = await shop.post<{ order: { payment_status: string } }>('/orders', wish, { key });
   assert.equal(body.order.payment_status, 'paid');
   assert.equal(shop.gateway.calls.length, 1);
+  const row = await shop.database.db.selectFrom('payments').selectAll().executeTakeFirstOrThrow();
+  assert.equal(row.gateway_payment_id, payment!.id, 'a refund needs it');
 });
 
 test('WH-4: while the database cannot write the answer is 503, never 200, and the retry counts', async (t) => {

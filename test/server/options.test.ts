@@ -69,6 +69,8 @@ test('options that cannot work throw at once and name the cure', (t) => {
     [{ delivery: [{ ...post!, freeFrom: 0.5 }] }, /`delivery` "post" needs a freeFrom/],
     [{ tax: [{ countries: '*', rate: 0.19, included: true }] }, /`tax` needs rates in whole basis points/],
     [{ gatewayTimeout: 0 }, /`gatewayTimeout` must be 1…60000/],
+    [{ orderExpiry: 59_999 }, /`orderExpiry` must be whole milliseconds, 60000 or more/],
+    [{ reservationTime: NaN }, /`reservationTime` must be whole milliseconds, 60000 or more/],
   ];
   for (const [changes, message] of cases) {
     assert.throws(() => createStoreServer(options(database, changes)), { name: 'TypeError', message });
