@@ -39,10 +39,10 @@ export type FrameResult =
   | { readonly kind: 'unknown' };
 
 /** What the challenge page tells the page that opened it. */
-export interface ChallengeDone {
-  readonly type: 'challenge';
-  readonly result: FrameResult | { readonly kind: 'canceled' };
-}
+export type FromChallenge =
+  /** The shopper has answered: from here on, closing the dialog cancels nothing. */
+  | { readonly type: 'answered' }
+  | { readonly type: 'challenge'; readonly result: FrameResult | { readonly kind: 'canceled' } };
 
 export interface CardOptions {
   readonly locale: string;

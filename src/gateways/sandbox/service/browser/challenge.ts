@@ -1,5 +1,5 @@
 /** The page a bank would show for 3-D Secure: yes or no. */
-import type { ChallengeDone } from '../../protocol.js';
+import type { FromChallenge } from '../../protocol.js';
 import { isConnect, paymentOf, post } from './post.js';
 
 function button(text: string, look: string, onClick: () => void): HTMLButtonElement {
@@ -22,13 +22,15 @@ function start(port: MessagePort): void {
   words.textContent =
     'This is where your bank would ask you to confirm the payment (3-D Secure). The sandbox lets you choose.';
   choices.className = 'choices';
+  const tell = (message: FromChallenge): void => port.postMessage(message);
   const say = async (accept: boolean): Promise<void> => {
     choices.inert = true;
+    tell({ type: 'answered' });
     const result = await post(`/v1/payments/${encodeURIComponent(paymentOf(secret))}/challenge`, {
       client_secret: secret,
       accept,
     });
-    port.postMessage({ type: 'challenge', result } satisfies ChallengeDone);
+    tell({ type: 'challenge', result });
   };
   choices.append(
     button('Confirm', 'yes', () => void say(true)),
@@ -36,8 +38,7 @@ function start(port: MessagePort): void {
   );
   // The key never leaves this frame by itself, and the dialog around it would wait for ever.
   addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape')
-      port.postMessage({ type: 'challenge', result: { kind: 'canceled' } } satisfies ChallengeDone);
+    if (key === 'Escape' && !choices.inert) tell({ type: 'challenge', result: { kind: 'canceled' } });
   });
   const main = document.createElement('main');
   main.append(title, words, choices);

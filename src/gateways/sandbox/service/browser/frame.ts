@@ -80,10 +80,12 @@ function formatted(field: CardField, text: string): string {
   const digits = digitsOf(text);
   if (field === 'cvc') return digits.slice(0, 4);
   if (field === 'expiry') {
-    // "5" can only be May.
-    const padded = /^[2-9]/.test(digits) ? `0${digits}` : digits;
-    const [month, year] = [padded.slice(0, 2), padded.slice(2, 4)];
-    return padded.length > 2 ? `${month} / ${year}` : month;
+    // "5" can only be May, and so is "5/"; but "2 / 38" is somebody on the way from 12 to 02.
+    const short = /^\d[/.-]/.test(text) || (/^[2-9]/.test(digits) && !text.includes(' / '));
+    const padded = short ? `0${digits}` : digits;
+    // Password managers fill in 11/2038.
+    const year = padded.length === 6 ? padded.slice(4) : padded.slice(2, 4);
+    return year ? `${padded.slice(0, 2)} / ${year}` : padded;
   }
   const amex = brandOf(digits) === 'amex';
   const groups = amex
@@ -112,9 +114,9 @@ function dress(appearance: Appearance | undefined): void {
   for (const [name, text] of Object.entries<string>({ ...appearance })) style.setProperty(`--${name}`, text);
 }
 
-function start(port: MessagePort, { appearance, locale }: Connect): void {
+/** Its words are English whatever the page speaks, and so stays the page's `lang`. */
+function start(port: MessagePort, { appearance }: Connect): void {
   const send = (message: FromFrame): void => port.postMessage(message);
-  document.documentElement.lang = locale;
   dress(appearance);
   const form = element('form', { novalidate: '' }, ...FIELDS.map(buildField));
   form.addEventListener('submit', (event) => event.preventDefault());
@@ -133,7 +135,11 @@ function start(port: MessagePort, { appearance, locale }: Connect): void {
   for (const field of FIELDS) {
     input(field).addEventListener('input', () => {
       format(field);
-      if (field === 'number' && brand) brand.className = `brand ${brandOf(digitsOf(value('number')))}`;
+      if (field === 'number') {
+        const digits = digitsOf(value('number'));
+        if (brand) brand.className = `brand ${brandOf(digits)}`;
+        input('cvc').placeholder = '1234'.slice(0, cvcLength(digits));
+      }
       if (isRight(field)) mark(field, false);
       tell();
     });

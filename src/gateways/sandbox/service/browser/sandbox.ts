@@ -4,9 +4,9 @@
  */
 import type {
   CardOptions,
-  ChallengeDone,
   Connect,
   FrameResult,
+  FromChallenge,
   FromFrame,
   SandboxCardForm,
   ToFrame,
@@ -125,7 +125,7 @@ async function mountCard(target: HTMLElement, options: CardOptions): Promise<San
   };
 }
 
-/** 3-D Secure: the bank's page in a dialog over the merchant's, on the gateway's origin. Escape means no. */
+/** 3-D Secure: the bank's page in a dialog over the merchant's, on the gateway's origin. Escape means no, until there is an answer. */
 async function showChallenge(
   secret: string,
   locale: string,
@@ -152,13 +152,21 @@ async function showChallenge(
   dialog.showModal();
   try {
     return await new Promise((resolve) => {
-      dialog.addEventListener('close', () => resolve({ kind: 'canceled' }), { once: true });
+      let answered = false;
+      dialog.addEventListener('close', () => resolve({ kind: answered ? 'unknown' : 'canceled' }), {
+        once: true,
+      });
       signal.addEventListener('abort', () => resolve({ kind: 'unknown' }), { once: true });
       void connect(frame, { type: 'sandbox-connect', locale, appearance: undefined }).then((port) => {
-        port.onmessage = ({ data }: MessageEvent<ChallengeDone>) => resolve(data.result);
+        port.onmessage = ({ data }: MessageEvent<FromChallenge>) => {
+          if (data.type === 'answered') answered = true;
+          else resolve(data.result);
+        };
       });
     });
   } finally {
+    // Closing gives the focus back to where it was; removing alone does not.
+    dialog.close();
     dialog.remove();
   }
 }
