@@ -5,6 +5,7 @@ import type { Appearance } from '../gateway.js';
 export function stripeAppearance(look: Appearance): StripeAppearance {
   const border = plainColor(look.colorBorder);
   const accent = plainColor(look.colorAccent);
+  const frame = { border: `1px solid ${border}`, boxShadow: 'none' };
   return {
     theme: look.scheme === 'dark' ? 'night' : 'stripe',
     labels: 'above',
@@ -20,10 +21,12 @@ export function stripeAppearance(look: Appearance): StripeAppearance {
       fontSizeBase: look.fontSize,
     },
     rules: {
-      '.Input': { border: `1px solid ${border}`, boxShadow: 'none' },
+      '.Input': frame,
       '.Input:focus': { border: `1px solid ${accent}`, boxShadow: `0 0 0 1px ${accent}` },
       '.Input--invalid': { boxShadow: 'none' },
-      '.Tab, .Block, .AccordionItem': { border: `1px solid ${border}`, boxShadow: 'none' },
+      '.Tab': frame,
+      '.Block': frame,
+      '.AccordionItem': frame,
     },
   };
 }

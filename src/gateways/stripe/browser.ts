@@ -3,27 +3,12 @@
  * while a card is typed. Settings: `publishable_key`; `account` for Connect; `capture`; `font_css`, a style sheet for the
  * fonts of the theme; `trusted_types` = `default` on pages that enforce them and let us make that policy.
  */
-import type { StripeElements, StripeElementsUpdateOptions, StripePaymentElement } from '@stripe/stripe-js';
-import { isStoreError, StoreError } from '../../errors.js';
-import type { Money } from '../../money.js';
-import type {
-  GatewayAdapter,
-  GatewayWorld,
-  LoadedGateway,
-  MountContext,
-  PaymentContext,
-  PaymentForm,
-  Validity,
-} from '../gateway.js';
-import { toStripeAmount } from './amounts.js';
-import { stripeAppearance, stripeLocale } from './appearance.js';
-import { confirmPayment } from './confirm.js';
+import { StoreError } from '../../errors.js';
+import type { GatewayAdapter } from '../gateway.js';
+import { mountForm } from './form.js';
 import { startStripe } from './load.js';
 import { isPublishable, publishableMode } from './shapes.js';
 import { allowStripeScripts } from './trusted-types.js';
-
-/** ms until the form must be ready. */
-const READY_TIMEOUT = 15_000;
 
 export const stripeAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
   name: 'stripe',
@@ -36,7 +21,7 @@ export const stripeAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
     const stripe = await startStripe({ key, account }, world, signal);
     return {
       methods: () => Promise.resolve([{ id: 'all', needsForm: true }]),
-      mount: (target, context) => mountForm(stripe, values, world, target, context),
+      mount: (target, context) => mountForm({ stripe, values, world }, target, context),
     };
   },
 });

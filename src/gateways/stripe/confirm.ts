@@ -6,6 +6,12 @@ import type { PaymentIntent, Stripe, StripeElements, StripeError } from '@stripe
 import type { BillingContact, ConfirmResult, ConfirmStep, GatewayWorld } from '../gateway.js';
 import { declineOf } from './shapes.js';
 
+export interface ConfirmParts {
+  readonly stripe: Stripe;
+  readonly elements: StripeElements;
+  readonly world: GatewayWorld;
+}
+
 /** ms between two looks. */
 const PACE = 30_000;
 
@@ -13,10 +19,8 @@ const PACE = 30_000;
 const LOOKS = 3;
 
 export async function confirmPayment(
-  stripe: Stripe,
-  elements: StripeElements,
+  { stripe, elements, world }: ConfirmParts,
   step: ConfirmStep,
-  world: GatewayWorld,
   signal: AbortSignal,
 ): Promise<ConfirmResult> {
   const clientSecret = step.client['client_secret'] ?? '';
@@ -50,14 +54,19 @@ async function watch(
   world: GatewayWorld,
   signal: AbortSignal,
 ): Promise<ConfirmResult> {
-  for (let idle = 0; idle < LOOKS && !signal.aborted; ) {
-    await world.wait(PACE, signal).catch(() => undefined);
-    if (signal.aborted) break;
+  let idle = 0;
+  while (idle < LOOKS) {
+    const goesOn = await world.wait(PACE, signal).then(
+      () => true,
+      () => false,
+    );
+    if (!goesOn) break;
     const { paymentIntent } = await stripe.retrievePaymentIntent(secret);
     const waits = ['requires_payment_method', 'requires_confirmation'].includes(paymentIntent?.status ?? '');
     if (waits) idle += 1;
     // A challenge takes as long as the shopper does; no answer is no news.
-    else if (paymentIntent && paymentIntent.status !== 'requires_action') return resultOfIntent(paymentIntent);
+    else if (paymentIntent && paymentIntent.status !== 'requires_action')
+      return resultOfIntent(paymentIntent);
   }
   return { kind: 'unknown' };
 }
@@ -66,13 +75,11 @@ function resultOfIntent({ status }: PaymentIntent): ConfirmResult {
   switch (status) {
     case 'succeeded':
     case 'requires_capture':
-    // Paid later with a code or a voucher that Stripe has shown: the order waits.
-    case 'requires_action':
+    case 'requires_action': // to be paid later, with a code or voucher that Stripe has shown
       return { kind: 'submitted' };
     case 'processing':
       return { kind: 'processing' };
-    // The shopper closed the bank's or wallet's window.
-    case 'requires_payment_method':
+    case 'requires_payment_method': // the shopper closed the bank's or wallet's window
     case 'canceled':
       return { kind: 'canceled' };
     default:

@@ -10,7 +10,6 @@ export interface StartOptions {
   readonly key: PublishableKey;
   /** `acct_…`, of Connect. */
   readonly account: string | undefined;
-  readonly locale: string | undefined;
 }
 
 /** What other tools, and elements called so, may have put there. */
@@ -20,13 +19,18 @@ const page = globalThis as { Stripe?: unknown };
 const isFunction = (value: unknown): value is StripeConstructor & { readonly version?: unknown } =>
   value instanceof Function;
 
-const isOurTrain = (value: unknown): boolean => isFunction(value) && STRIPE_SCRIPT.includes(`/${String(value.version)}/`);
+const isOurTrain = (value: unknown): boolean =>
+  isFunction(value) && STRIPE_SCRIPT.includes(`/${String(value.version)}/`);
 
 /** Each instance brings frames of its own that stay for the life of the page. */
 const started = new Map<string, Promise<Stripe>>();
 
 /** @throws StoreError as `loadScript`, and `gateway_settings` if Stripe refuses the key. */
-export function startStripe(options: StartOptions, world: GatewayWorld, signal: AbortSignal): Promise<Stripe> {
+export function startStripe(
+  options: StartOptions,
+  world: GatewayWorld,
+  signal: AbortSignal,
+): Promise<Stripe> {
   const name = `${options.key} ${options.account ?? ''}`;
   const known = started.get(name);
   if (known) return known;
@@ -37,7 +41,11 @@ export function startStripe(options: StartOptions, world: GatewayWorld, signal: 
   return starting;
 }
 
-async function start({ key, account }: StartOptions, world: GatewayWorld, signal: AbortSignal): Promise<Stripe> {
+async function start(
+  { key, account }: StartOptions,
+  world: GatewayWorld,
+  signal: AbortSignal,
+): Promise<Stripe> {
   const before = page.Stripe;
   try {
     const ready = (): boolean => isOurTrain(page.Stripe);
@@ -50,6 +58,7 @@ async function start({ key, account }: StartOptions, world: GatewayWorld, signal
   try {
     // Stripe's loader takes what stands on the page at this moment, and remembers it.
     const stripe = await loadStripe(key, account === undefined ? {} : { stripeAccount: account });
+    stripe?.registerAppInfo({ name: 'store-elements' });
     if (stripe) return stripe;
   } catch (cause) {
     throw new StoreError('gateway_settings', undefined, { cause });
