@@ -12,7 +12,6 @@ import type { AdapterLoader } from './checkout/form-host.js';
 import type { Checkout } from './checkout/run.js';
 import type { OrderWatch } from './checkout/order.js';
 import type { Env } from './env.js';
-import { SHIPPED } from './gateways/shipped.js';
 import type { LabelOverrides } from './locale/label.js';
 
 export interface StoreOptions {
@@ -68,8 +67,8 @@ export function createStore(options: StoreOptions): Store {
   let checkout: Promise<Checkout> | undefined;
 
   async function startCheckout(): Promise<Checkout> {
-    const { createCheckout, createAttemptKeep, createOrdersApi, createTurn } =
-      await import('./checkout/index.js');
+    const [{ createCheckout, createAttemptKeep, createOrdersApi, createTurn }, { SHIPPED }] =
+      await Promise.all([import('./checkout/index.js'), import('./gateways/shipped.js')]);
     return createCheckout({
       env,
       api: createOrdersApi(ask),

@@ -3,4 +3,5 @@ import type { GatewayAdapter } from './gateway.js';
 
 export const SHIPPED: Readonly<Record<string, () => Promise<GatewayAdapter>>> = Object.freeze({
   sandbox: async () => (await import('./sandbox/browser.js')).default,
+  stripe: async () => (await import('./stripe/browser.js')).default,
 });

@@ -59,15 +59,25 @@ export const isLoopback = (hostname: string): boolean =>
   hostname === '[::1]' ||
   /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 
-/** Looks at the frames in the mount: where they come from, and that this page can't look inside. */
+/**
+ * Looks at the frames in the mount: where they come from, and that this page can't look inside. A declared origin may stand for
+ * all its subdomains, as `https://*.js.stripe.com` does.
+ */
 export function frameFacts(mount: ParentNode, declared: readonly string[], pageOrigin: string): PaymentFacts {
   const frames = [...mount.querySelectorAll('iframe')];
   const origins = [...new Set(frames.map((frame) => originOf(frame.src)))];
   const genuine =
     frames.length > 0 &&
-    origins.every((origin) => origin !== pageOrigin && declared.includes(origin)) &&
+    origins.every((origin) => origin !== pageOrigin && declared.some((each) => covers(each, origin))) &&
     frames.every((frame) => !canRead(frame));
   return Object.freeze<PaymentFacts>({ kind: 'frame', origins: Object.freeze(origins), genuine });
+}
+
+function covers(declared: string, origin: string): boolean {
+  const [scheme, domain] = declared.split('*');
+  return domain
+    ? origin.startsWith(scheme ?? '') && origin.endsWith(domain) && domain.startsWith('.')
+    : origin === declared;
 }
 
 function originOf(src: string): string {

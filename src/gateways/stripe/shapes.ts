@@ -6,14 +6,14 @@ export const STRIPE_ORIGIN = 'https://js.stripe.com';
 /** Stripe.js and the API move together, in named trains; this is the one the pinned API version belongs to. */
 export const STRIPE_SCRIPT = `${STRIPE_ORIGIN}/endive/stripe.js`;
 
-/** What the server half tells the page of itself. Nothing here is a secret. */
-export interface StripeSettings extends Readonly<Record<string, string>> {
-  readonly publishable_key: string;
-}
+/** A key a page may hold: a secret one does not fit. */
+export type PublishableKey = `pk_${'test' | 'live'}_${string}`;
 
 /** The mode of a key the page may hold; undefined for a secret key, or anything else. */
 export const publishableMode = (key: string): 'test' | 'live' | undefined =>
   /^pk_(test|live)_\w+$/.exec(key)?.[1] as 'test' | 'live' | undefined;
+
+export const isPublishable = (key: string): key is PublishableKey => publishableMode(key) !== undefined;
 
 /**
  * Stripe's decline and error codes (docs.stripe.com/declines/codes) that tell a shopper what to do. Lost, stolen, fraudulent
