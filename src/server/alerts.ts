@@ -26,6 +26,7 @@ export async function raise(world: World, trx: Transaction<Tables>, alert: Alert
       order_id: order ?? null,
       payment_id: payment ?? null,
       reasons: reasons.join(','),
+      resolved_at: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')

@@ -13,6 +13,7 @@ import type {
   WireProductList,
   WireQuote,
 } from '../api/wire.js';
+import type { WireAdminOrder, WireAdminOrderList, WireAlertList, WireRefund } from '../api/wire-admin.js';
 import type { OrderMessage } from './outbox/message.js';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
@@ -195,6 +196,65 @@ const message = z.object({
   }),
 });
 
+const refund = z.object({
+  id: z.string(),
+  payment_id: z.string(),
+  amount,
+  reason: z.string().nullable(),
+  status: z.enum(['pending', 'succeeded', 'failed']).describe('pending: the gateway has not answered yet.'),
+  created_at: time,
+});
+
+const adminOrder = message.shape.data.shape.order.extend({
+  refunds: list(refund),
+  events: list(
+    z.object({
+      payment_id: z.string(),
+      type: z.string(),
+      via: z.enum(['callback', 'api', 'merchant']),
+      occurred_at: time,
+      received_at: time,
+      status: z.string().nullable(),
+      amount: amount.nullable(),
+      currency: z.string().nullable(),
+      verdict: z.enum(['placed', 'mismatch', 'unplaced', 'silent']),
+      reasons: texts,
+    }),
+  ),
+  alerts: list(z.object({ code: z.string(), at: time, resolved: z.boolean() })),
+});
+
+const adminOrderList = z.object({
+  orders: list(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      payment_status: order.shape.payment_status,
+      mode,
+      placed_at: time,
+      currency,
+      total: amount,
+      refunded: amount,
+      email: z.string(),
+    }),
+  ),
+  next_cursor: z.string().nullable(),
+});
+
+const alertList = z.object({
+  alerts: list(
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      at: time,
+      order_id: z.string().nullable(),
+      payment_id: z.string().nullable(),
+      reasons: texts,
+      resolved_at: time.nullable(),
+    }),
+  ),
+});
+
 /** By the name they have in the document. */
 export const ANSWERS = {
   Config: config,
@@ -208,6 +268,10 @@ export const ANSWERS = {
   }),
   Problem: problem,
   OrderMessage: message,
+  AdminOrderList: adminOrderList,
+  AdminOrder: adminOrder,
+  Refund: refund,
+  AlertList: alertList,
   Received: z.object({ received: z.literal(true) }),
   Health: z.object({ status: z.literal('ok') }),
 };
@@ -227,4 +291,8 @@ export type WireIsAnswer = [
   Must<Same<Said<'PlacedOrder'>, WirePlacedOrder>>,
   Must<Same<Said<'Problem'>, WireProblem>>,
   Must<Same<Said<'OrderMessage'>, OrderMessage>>,
+  Must<Same<Said<'AdminOrderList'>, WireAdminOrderList>>,
+  Must<Same<Said<'AdminOrder'>, WireAdminOrder>>,
+  Must<Same<Said<'Refund'>, WireRefund>>,
+  Must<Same<Said<'AlertList'>, WireAlertList>>,
 ];

@@ -1,5 +1,5 @@
 /** Calls to gateways: never inside a database transaction, always with a deadline, and every failure with a code. */
-import { StoreError, isStoreError } from '../errors.js';
+import { StoreError, isStoreError, type ErrorCode } from '../errors.js';
 import { money } from '../money.js';
 import type { Attempt, ServerGateway } from '../gateways/gateway-server.js';
 import type { PaymentRow } from './db/tables.js';
@@ -26,6 +26,14 @@ export function attemptOf(world: World, payment: PaymentRow, email?: string): At
   });
 }
 
+/** What a gateway may say in our words; anything else it throws is its failure. */
+const OWN: ReadonlySet<ErrorCode> = new Set([
+  'gateway_failed',
+  'gateway_settings',
+  'gateway_timeout',
+  'refund_refused',
+]);
+
 /** @throws StoreError `gateway_failed`, `gateway_settings`, or `gateway_timeout`, also if the gateway ignores the signal. */
 export async function callGateway<T>(
   world: World,
@@ -44,7 +52,7 @@ export async function callGateway<T>(
     return await Promise.race([work(gateway, abort.signal), rejectedBy(abort.signal)]);
   } catch (cause) {
     const code = isStoreError(cause) ? cause.code : undefined;
-    if (code === 'gateway_failed' || code === 'gateway_settings' || code === 'gateway_timeout') throw cause;
+    if (code !== undefined && OWN.has(code)) throw cause;
     throw new StoreError('gateway_failed', undefined, { cause, info: { gateway: name } });
   } finally {
     clearTimeout(timer);

@@ -3,12 +3,13 @@
  * carries. It looks at nothing but method, address and headers, so what it refuses is never read.
  */
 import { StoreError } from '../errors.js';
+import { requireAdmin } from './admin/key.js';
 import { hasCardNumber, isCardField } from './card-data.js';
 import { isLoopback } from './option-checks.js';
 import type { Settings } from './options.js';
 
-/** What kind of caller a route is for: our pages, gateways (which have signatures instead of origins), or probes. */
-export type Audience = 'page' | 'gateway' | 'probe';
+/** What kind of caller a route is for: our pages, gateways (which have signatures instead of origins), probes, the merchant. */
+export type Audience = 'page' | 'gateway' | 'probe' | 'admin';
 
 /** @throws StoreError `insecure_request`, `origin_refused`, `not_found`, `card_data_refused` */
 export function guard(request: Request, url: URL, audience: Audience, settings: Settings): void {
@@ -18,7 +19,13 @@ export function guard(request: Request, url: URL, audience: Audience, settings: 
     throw new StoreError('insecure_request');
   }
   if (audience === 'gateway') return;
-  if (!isAllowed(request, settings)) throw new StoreError('origin_refused');
+  if (audience === 'admin') {
+    // A store without a key has no such address.
+    if (settings.adminKeys.length === 0) throw new StoreError('not_found');
+    const origin = request.headers.get('origin');
+    if (origin !== null && !settings.adminOrigins.has(origin)) throw new StoreError('origin_refused');
+    if (!isPreflight(request)) requireAdmin(request, settings.adminKeys);
+  } else if (!isAllowed(request, settings)) throw new StoreError('origin_refused');
   const segments = url.pathname.split('/').map(decode);
   // No name of ours holds a NUL, and PostgreSQL could not even be asked for one.
   if (segments.some((segment) => segment.includes('\0'))) throw new StoreError('not_found');
@@ -53,7 +60,7 @@ export function withHeaders(response: Response, request: Request, settings: Sett
   headers.append('vary', 'Origin');
   if (settings.hsts) headers.set('strict-transport-security', 'max-age=31536000');
   const origin = request.headers.get('origin');
-  if (origin !== null && settings.allowedOrigins.has(origin)) {
+  if (origin !== null && (settings.allowedOrigins.has(origin) || settings.adminOrigins.has(origin))) {
     headers.set('access-control-allow-origin', origin);
     headers.set('access-control-expose-headers', 'retry-after');
   }

@@ -7,6 +7,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 export type OrderId = `ord_${string}`;
 export type PaymentId = `pay_${string}`;
 export type EventId = `evt_${string}`;
+export type RefundId = `ref_${string}`;
 export type MessageId = `msg_${string}`;
 export type DeliveryId = `dlv_${string}`;
 
@@ -16,6 +17,7 @@ export interface Ids {
   order(): OrderId;
   payment(): PaymentId;
   event(): EventId;
+  refund(): RefundId;
   message(): MessageId;
   delivery(): DeliveryId;
   /** The idempotency key a gateway gets: 30 ASCII characters (Square takes at most 45). */
@@ -30,6 +32,7 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
     order: () => `ord_${make()}`,
     payment: () => `pay_${make()}`,
     event: () => `evt_${make()}`,
+    refund: () => `ref_${make()}`,
     message: () => `msg_${make()}`,
     delivery: () => `dlv_${make()}`,
     attemptKey: () => `key_${make()}`,

@@ -27,6 +27,7 @@ import { repeat, sweep, type SweepReport, type SweepTimer } from './reconcile.js
 import { createSchemas } from './schemas.js';
 import { deadLetters, redeliver, type DeadLetter } from './outbox/dead-letters.js';
 import { deliverMessages, type DeliveryPass } from './outbox/deliver.js';
+import { resumeRefunds } from './refunds.js';
 import type { World } from './world.js';
 
 export { seedCatalog, type CatalogJson } from './catalog.js';
@@ -37,6 +38,7 @@ export type { LimitOptions } from './limit-options.js';
 export { createMemoryLimiter, type RateAnswer, type RateLimiter, type RateRule } from './limits.js';
 export type { LogRecord, StoreLogger } from './log.js';
 export type { StoreServerOptions } from './options.js';
+export { newAdminKey, type AdminKey } from './admin/key.js';
 export type { DeadLetter } from './outbox/dead-letters.js';
 export type { DeliveryPass } from './outbox/deliver.js';
 export { MESSAGE_TYPES, type MessageOrder, type MessageType, type OrderMessage } from './outbox/message.js';
@@ -113,6 +115,7 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
   const sweepOnce = async (): Promise<SweepReport> => {
     await migrate();
     await forgetLimits(world);
+    await resumeRefunds(world);
     return sweep(world);
   };
   const deliverOnce = async (): Promise<DeliveryPass> => {

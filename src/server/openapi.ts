@@ -46,6 +46,11 @@ export function openApi(routes: readonly Route[], schemas: Schemas, basePath: st
           scheme: 'bearer',
           description: 'The token `POST /orders` answered with.',
         },
+        adminKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key of the merchant; never in a page that shoppers see.',
+        },
       },
     },
   };
@@ -56,6 +61,8 @@ const REQUESTS: Readonly<Record<keyof Schemas, string>> = {
   order: 'OrderRequest',
   payment: 'PaymentRequest',
   submit: 'SubmitRequest',
+  refund: 'RefundRequest',
+  nothing: 'NoRequest',
 };
 
 function components(schemas: Schemas): Json {
@@ -91,6 +98,7 @@ function operation(route: Route): Json {
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(token && { security: [{ orderToken: [] }] }),
+    ...(route.audience === 'admin' && { security: [{ adminKey: [] }] }),
     ...(body && {
       requestBody:
         body === 'raw'
@@ -134,6 +142,8 @@ export function failuresOf(route: Route): ReadonlyMap<number, readonly ErrorCode
   const all: Failure[] = [...(route.errors ?? []), 'server_failed', ['server_failed', 503]];
   if (route.audience !== 'probe') all.push('insecure_request');
   if (route.audience === 'page') all.push('origin_refused', 'card_data_refused');
+  if (route.audience === 'admin')
+    all.push('access_refused', 'not_found', 'origin_refused', 'card_data_refused');
   if (route.body) all.push('too_large');
   if (route.key || (route.body && route.body !== 'raw')) all.push('request_invalid');
   if (route.body && route.body !== 'raw') all.push(['request_invalid', 415]);

@@ -3,6 +3,7 @@
  * TypeError that names the option and the cure. Inside, nothing is checked again.
  */
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
+import { adminKeyHashes, type AdminKey } from './admin/key.js';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import { isCurrencyCode } from '../money.js';
 import type { StoreDatabase } from './db/database.js';
@@ -32,6 +33,13 @@ export interface StoreServerOptions {
   readonly orderPageUrl: string;
   /** Websites that may call the server, as origins. Default: the origin of `publicUrl`. */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Keys that open `<basePath>/admin/…`, as `newAdminKey()` makes them; several while one is being replaced. Default: none,
+   * and there are no such addresses.
+   */
+  readonly adminKeys?: readonly AdminKey[];
+  /** Websites whose pages may call the admin addresses, as origins. Default: none; programs need none. */
+  readonly adminOrigins?: readonly string[];
   /** At least one for every country. The cheapest is preselected. */
   readonly delivery: readonly DeliveryRule[];
   /** Default: no tax is shown or added. */
@@ -83,6 +91,9 @@ export interface Settings {
   readonly basePath: string;
   readonly orderPageUrl: string;
   readonly allowedOrigins: ReadonlySet<string>;
+  /** Hashes of the admin keys; empty: no admin addresses. */
+  readonly adminKeys: readonly string[];
+  readonly adminOrigins: ReadonlySet<string>;
   /** Whether browsers are told to come back over HTTPS only. */
   readonly hsts: boolean;
   readonly delivery: readonly DeliveryRule[];
@@ -122,13 +133,9 @@ export function settle(options: StoreServerOptions): Settings {
   need(/^(\/[A-Za-z0-9._~-]+)*$/.test(basePath), 'basePath', 'must be a path such as "/store".');
   const orderPage = secureUrl(URL.parse(options.orderPageUrl, base)?.href ?? '', 'orderPageUrl');
   const origins = options.allowedOrigins ?? [base.origin];
-  for (const origin of origins) {
-    need(
-      URL.parse(origin)?.origin === origin,
-      'allowedOrigins',
-      `must hold origins such as "${base.origin}", without a path.`,
-    );
-  }
+  checkOrigins(origins, 'allowedOrigins', base.origin);
+  const adminOrigins = options.adminOrigins ?? [];
+  checkOrigins(adminOrigins, 'adminOrigins', base.origin);
   checkDelivery(options.delivery, countries);
   checkTax(options.tax);
   const gatewayTimeout = options.gatewayTimeout ?? 20_000;
@@ -157,6 +164,8 @@ export function settle(options: StoreServerOptions): Settings {
     basePath,
     orderPageUrl: orderPage.href,
     allowedOrigins: new Set(origins),
+    adminKeys: adminKeyHashes(options.adminKeys),
+    adminOrigins: new Set(adminOrigins),
     hsts: base.protocol === 'https:',
     delivery: options.delivery,
     tax: options.tax,
@@ -171,6 +180,15 @@ export function settle(options: StoreServerOptions): Settings {
     randomBytes: options.randomBytes ?? ((size) => nodeRandomBytes(size)),
     logger: options.logger ?? consoleLogger,
   });
+}
+
+function checkOrigins(origins: readonly string[], option: string, example: string): void {
+  for (const origin of origins)
+    need(
+      URL.parse(origin)?.origin === origin,
+      option,
+      `must hold origins such as "${example}", without a path.`,
+    );
 }
 
 function countriesOf(countries: readonly string[]): readonly [string, ...string[]] {

@@ -36,12 +36,13 @@ export function record(world: World, gateway: string, events: readonly GatewayEv
   });
 }
 
-/** Records what the gateway answered to a call of ours about this payment. The same answer again changes nothing. */
+/** Records what the gateway answered to a call of ours about this payment, or what the merchant said of it. The same answer again changes nothing. */
 export async function recordReport(
   world: World,
   trx: Trx,
   payment: PaymentRow,
   report: PaymentReport,
+  via: 'api' | 'merchant' = 'api',
 ): Promise<void> {
   const now = world.now();
   await lockOrder(trx, payment.order_id);
@@ -49,9 +50,9 @@ export async function recordReport(
   const row = {
     id: world.ids.event(),
     gateway: payment.gateway,
-    event_id: `api:${sha256(canonical([payment.id, report]))}`,
-    type: 'api',
-    via: 'api' as const,
+    event_id: `${via}:${sha256(canonical([payment.id, report]))}`,
+    type: via,
+    via,
     occurred_at: now,
     received_at: now,
     payment_id: payment.id,

@@ -88,6 +88,12 @@ async function stillOpen(world: World, id: OrderId, gateway: string): Promise<Pa
 export const postCancel: Handler = async (world, { request, params }) => {
   const { id } = await openOrder(world, request, params['id']);
   await admitToOrder(world, id);
+  await cancelOrder(world, id);
+  return json(orderView(await readOrder(world.db, id), await paymentsOf(world, id)));
+};
+
+/** Gives an order up, once the gateway has made sure. @throws StoreError as `postCancel`. */
+export async function cancelOrder(world: World, id: OrderId): Promise<void> {
   const active = (await paymentsOf(world, id)).find(({ status }) => isActive(status));
   if (active) await closeAttempt(world, active.id);
   await inTransaction(world, async (trx, world) => {
@@ -99,8 +105,7 @@ export const postCancel: Handler = async (world, { request, params }) => {
     await trx.updateTable('orders').set({ canceled_at: world.now() }).where('id', '=', id).execute();
     await settleOrder(world, trx, id);
   });
-  return json(orderView(await readOrder(world.db, id), await paymentsOf(world, id)));
-};
+}
 
 /** Hands a single-use token to a gateway that charges by token. Once it is charged, repeating changes nothing. */
 export const postSubmit: Handler = async (world, { request, params }) => {

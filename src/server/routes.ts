@@ -1,4 +1,5 @@
 /** The routes, as a table. */
+import { ADMIN_ROUTES } from './admin/routes.js';
 import { getProduct, getProducts } from './catalog.js';
 import { postCallback } from './callbacks.js';
 import type { WireConfig } from '../api/wire.js';
@@ -36,6 +37,7 @@ const getOpenApi: Handler = ({ settings, schemas }) =>
 const GATEWAY = ['gateway_unknown', 'gateway_failed', 'gateway_settings', 'gateway_timeout'] as const;
 
 export const ROUTES: readonly Route[] = [
+  ...ADMIN_ROUTES,
   {
     ...{ method: 'GET', path: '/config', audience: 'page', handler: getConfig },
     summary: 'What a page may know of the store.',

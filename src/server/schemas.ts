@@ -11,6 +11,7 @@ import type {
   WireQuoteRequest,
   WireSubmitRequest,
 } from '../api/wire.js';
+import type { WireRefundRequest } from '../api/wire-admin.js';
 import type { Settings } from './options.js';
 import { QUANTITY_LIMIT } from './pricing.js';
 
@@ -94,7 +95,16 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
     token: z.string().regex(/^[\x21-\x7e]{1,1024}$/, 'Must be the token the gateway gave.'),
   }) satisfies z.ZodType<WireSubmitRequest>;
 
-  return { quote, order, payment, submit };
+  const refund = z.strictObject({
+    amount: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).exactOptional(),
+    currency: text(3).exactOptional(),
+    reason: text(500).exactOptional(),
+    restock: z.boolean().exactOptional(),
+  }) satisfies z.ZodType<WireRefundRequest>;
+
+  const nothing = z.strictObject({});
+
+  return { quote, order, payment, submit, refund, nothing };
 }
 
 /** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */
@@ -136,4 +146,5 @@ export type WireIsSchema = [
   Must<Same<Read<'order'>, WireOrderRequest>>,
   Must<Same<Read<'payment'>, WirePaymentRequest>>,
   Must<Same<Read<'submit'>, WireSubmitRequest>>,
+  Must<Same<Read<'refund'>, WireRefundRequest>>,
 ];

@@ -27,6 +27,8 @@ export interface PaperPayment {
   status: ReportedStatus;
   /** How often money was taken for it. */
   charges: number;
+  /** Minor units given back, by key. */
+  readonly refunds: Map<string, number>;
 }
 
 /** An event as it goes over the wire; what is left out is taken from a genuine report of the payment. */
@@ -40,13 +42,13 @@ export interface PaperEvent {
 export interface PaperGateway extends ServerGateway {
   /** Every call that reached the gateway, in order. */
   readonly calls: {
-    readonly method: 'start' | 'submit' | 'retrieve' | 'cancel';
+    readonly method: 'start' | 'submit' | 'retrieve' | 'cancel' | 'refund' | 'capture';
     readonly attempt: Attempt;
   }[];
   readonly ledger: Map<string, PaperPayment>;
   /** What happens at the next calls of that method, one entry each: before the gateway works, or after it has. */
   readonly script: {
-    readonly method: 'start' | 'submit' | 'retrieve' | 'cancel';
+    readonly method: 'start' | 'submit' | 'retrieve' | 'cancel' | 'refund' | 'capture';
     readonly what: 'fail' | 'lose' | 'hang' | Error;
   }[];
   /** What the report of a start or submit says; undefined: nothing is said. */
@@ -61,6 +63,9 @@ export interface PaperGateway extends ServerGateway {
     options?: { at?: number; secret?: string },
   ): { headers: Record<string, string>; body: string };
 }
+
+const sumOf = (refunds: ReadonlyMap<string, number>): number =>
+  [...refunds.values()].reduce((sum, each) => sum + each, 0);
 
 export function createPaperGateway(options: {
   readonly now: () => number;
@@ -86,6 +91,7 @@ export function createPaperGateway(options: {
       amount: attempt.amount,
       status: 'open',
       charges: 0,
+      refunds: new Map(),
     };
     ledger.set(attempt.key, made);
     return made;
@@ -166,6 +172,29 @@ export function createPaperGateway(options: {
         });
       },
     }),
+    refund: (attempt, amount, key, signal) => {
+      gateway.calls.push({ method: 'refund', attempt });
+      return scripted('refund', signal, () => {
+        const payment = ledger.get(attempt.key);
+        if (!payment) throw new StoreError('gateway_failed');
+        const given = sumOf(payment.refunds);
+        if (!payment.refunds.has(key)) {
+          if (given + amount.amount > payment.amount.amount)
+            throw new StoreError('refund_refused', 'Too much.');
+          payment.refunds.set(key, amount.amount);
+          payment.status = 'paid';
+        }
+        return { refundId: `pr_${key}`, report: gateway.report(attempt.paymentId) };
+      });
+    },
+    capture: (attempt, signal) => {
+      gateway.calls.push({ method: 'capture', attempt });
+      return scripted('capture', signal, () => {
+        const payment = paymentFor(attempt);
+        payment.status = 'paid';
+        return gateway.report(attempt.paymentId);
+      });
+    },
     verifyCallback: ({ headers, body, receivedAt }) => {
       const text = new TextDecoder().decode(body);
       const [, time = '', given = ''] =
@@ -191,7 +220,7 @@ export function createPaperGateway(options: {
         account,
         mode,
         declineCode: null,
-        refunded: null,
+        refunded: payment?.refunds.size ? money(sumOf(payment.refunds), payment.amount.currency) : null,
         ...changes,
       };
     },

@@ -4,12 +4,14 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { DatabaseKind, StoreDatabase } from './database.js';
 import { orders0001 } from './migrations/0001-orders.js';
 import { truth0002 } from './migrations/0002-truth.js';
+import { admin0003 } from './migrations/0003-admin.js';
 import { outbox0004 } from './migrations/0004-outbox.js';
 
 /** In order, by name; names never change and rows are only ever added. */
 const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0001-orders': orders0001(kind),
   '0002-truth': truth0002,
+  '0003-admin': admin0003,
   '0004-outbox': outbox0004,
 });
 

@@ -6,7 +6,7 @@
 import type { Selectable } from 'kysely';
 import type { WirePaymentState, WirePaymentStatus } from '../../api/wire.js';
 import type { DeclineCode, Dispute, ReportedStatus } from '../../gateways/gateway-server.js';
-import type { DeliveryId, EventId, MessageId, OrderId, PaymentId } from '../ids.js';
+import type { DeliveryId, EventId, MessageId, OrderId, PaymentId, RefundId } from '../ids.js';
 import type { MessageType } from '../outbox/message.js';
 
 export interface Tables {
@@ -17,6 +17,7 @@ export interface Tables {
   payments: PaymentTable;
   payment_events: PaymentEventTable;
   counters: CounterTable;
+  refunds: RefundTable;
   stock_taken: StockTable;
   alerts: AlertTable;
   messages: MessageTable;
@@ -134,7 +135,8 @@ export interface PaymentEventTable {
   account: string;
   event_id: string;
   type: string;
-  via: 'callback' | 'api';
+  /** `merchant`: said by hand, of money that passes through no gateway. */
+  via: 'callback' | 'api' | 'merchant';
   occurred_at: number;
   received_at: number;
   payment_id: PaymentId | null;
@@ -161,7 +163,7 @@ export interface StockTable {
   pieces: number;
 }
 
-export type AlertCode = 'payment_mismatch' | 'payment_lost' | 'oversold';
+export type AlertCode = 'payment_mismatch' | 'payment_lost' | 'oversold' | 'refund_stuck';
 
 /** What a person has to look at; one row for each cause. */
 export interface AlertTable {
@@ -173,6 +175,31 @@ export interface AlertTable {
   payment_id: PaymentId | null;
   /** Comma-separated. */
   reasons: string;
+  /** When somebody has seen to it. */
+  resolved_at: number | null;
+}
+
+/** Money that is given back; written before the gateway hears of it. */
+export interface RefundTable {
+  id: RefundId;
+  order_id: OrderId;
+  payment_id: PaymentId;
+  amount: number;
+  reason: string | null;
+  /** 1: the goods go back on the shelf, once all of the money is given back. */
+  restock: number;
+  /** What the gateway gets as idempotency key. */
+  key: string;
+  /** SHA-256 of the Idempotency-Key of the request. */
+  request_key_hash: string;
+  request_hash: string;
+  /** pending: the gateway has not answered yet; it counts as given back. */
+  status: 'pending' | 'succeeded' | 'failed';
+  gateway_refund_id: string | null;
+  created_at: number;
+  /** When it is tried again; null: it is done with. */
+  retry_at: number | null;
+  failures: number;
 }
 
 export interface CounterTable {
@@ -225,5 +252,6 @@ export interface RateLimitTable {
 
 /** Rows as they are read. */
 export type OrderRow = Selectable<OrderTable>;
+export type RefundRow = Selectable<RefundTable>;
 export type PaymentRow = Selectable<PaymentTable>;
 export type PaymentEventRow = Selectable<PaymentEventTable>;

@@ -87,7 +87,11 @@ export async function announce(
 export const refundedOf = (payments: readonly Pick<PaymentRow, 'refunded'>[]): number =>
   payments.reduce((sum, { refunded }) => sum + refunded, 0);
 
-function messageOrder(order: OrderRow, payments: readonly PaymentRow[], orderPageUrl: string): MessageOrder {
+export function messageOrder(
+  order: OrderRow,
+  payments: readonly PaymentRow[],
+  orderPageUrl: string,
+): MessageOrder {
   const url = new URL(orderPageUrl);
   url.searchParams.set(RETURN_PARAMETER, order.id);
   return {

@@ -1,0 +1,95 @@
+/**
+ * The wire between the merchant's own programs and the store server: `<endpoint>/admin/…`, with an admin key. Never for a page
+ * that shoppers see. The rest of the contract is in wire.ts.
+ */
+import type { WireAddress, WireBuyer, WireOrder, WirePayment, WirePaymentState } from './wire.js';
+
+export type { WirePaymentState } from './wire.js';
+
+/** `GET /admin/orders` */
+export interface WireAdminOrderList {
+  readonly orders: readonly WireAdminOrderRow[];
+  /** For the next page; null: this is the last. */
+  readonly next_cursor: string | null;
+}
+
+export interface WireAdminOrderRow {
+  readonly id: string;
+  readonly number: string;
+  readonly payment_status: WirePaymentState;
+  readonly mode: 'test' | 'live';
+  readonly placed_at: string;
+  readonly currency: string;
+  /** Minor units. */
+  readonly total: number;
+  /** Minor units given back so far. */
+  readonly refunded: number;
+  readonly email: string;
+}
+
+/** `GET /admin/orders/{id}` */
+export interface WireAdminOrder extends Omit<WireOrder, 'buyer' | 'payments'> {
+  readonly total: number;
+  readonly refunded: number;
+  readonly buyer: WireBuyer;
+  readonly shipping_address: WireAddress;
+  readonly locale: string | null;
+  readonly url: string;
+  readonly payments: readonly (WirePayment & { readonly gateway_payment_id: string | null })[];
+  readonly refunds: readonly WireRefund[];
+  /** What was said about its payments, in the order it came. */
+  readonly events: readonly WirePaymentEvent[];
+  readonly alerts: readonly { readonly code: string; readonly at: string; readonly resolved: boolean }[];
+}
+
+/** `POST /admin/orders/{id}/refunds` answers with one; `pending` means that the gateway has not answered yet. */
+export interface WireRefund {
+  readonly id: string;
+  readonly payment_id: string;
+  readonly amount: number;
+  readonly reason: string | null;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly created_at: string;
+}
+
+export interface WirePaymentEvent {
+  readonly payment_id: string;
+  readonly type: string;
+  /** `merchant`: said by hand, of money that passes through no gateway. */
+  readonly via: 'callback' | 'api' | 'merchant';
+  readonly occurred_at: string;
+  readonly received_at: string;
+  readonly status: string | null;
+  readonly amount: number | null;
+  readonly currency: string | null;
+  /** `mismatch`: it does not fit the order, and does not count. */
+  readonly verdict: 'placed' | 'mismatch' | 'unplaced' | 'silent';
+  readonly reasons: readonly string[];
+}
+
+/** `GET /admin/alerts`: what a person has to look at, newest first. */
+export interface WireAlertList {
+  readonly alerts: readonly WireAlert[];
+}
+
+export interface WireAlert {
+  readonly id: string;
+  readonly code: string;
+  readonly at: string;
+  readonly order_id: string | null;
+  readonly payment_id: string | null;
+  readonly reasons: readonly string[];
+  readonly resolved_at: string | null;
+}
+
+/** `POST /admin/orders/{id}/refunds`, with an Idempotency-Key. */
+export interface WireRefundRequest {
+  /** Minor units; absent: all that is left. */
+  readonly amount?: number;
+  /** ISO 4217; if given, it must be the order's. */
+  readonly currency?: string;
+  /** For the merchant's own books. */
+  readonly reason?: string;
+  /** Whether the goods go back on the shelf, once all of the money is given back. */
+  readonly restock?: boolean;
+}

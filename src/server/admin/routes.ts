@@ -1,0 +1,63 @@
+/** The merchant's routes. They are there only if the store has an admin key. */
+import type { Route } from '../route.js';
+import { postAdminCancel, postCapture, postPaid, postRefund } from './actions.js';
+import { getAlerts, postResolve } from './alerts.js';
+import { getAdminOrder, getOrders } from './orders.js';
+
+const GATEWAY = ['gateway_unknown', 'gateway_failed', 'gateway_settings', 'gateway_timeout'] as const;
+
+export const ADMIN_ROUTES: readonly Route[] = [
+  {
+    ...{ method: 'GET', path: '/admin/orders', audience: 'admin', handler: getOrders },
+    summary: 'Orders, newest first, in pages.',
+    answers: { 200: 'AdminOrderList' },
+    errors: ['request_invalid'],
+  },
+  {
+    ...{ method: 'GET', path: '/admin/orders/:id', audience: 'admin', handler: getAdminOrder },
+    summary: 'One order with all that is known of it.',
+    answers: { 200: 'AdminOrder' },
+    errors: ['order_not_found'],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/orders/:id/refunds', audience: 'admin', handler: postRefund },
+    summary: 'Gives money back, at most once per key.',
+    key: true,
+    body: 'refund',
+    answers: { 201: 'Refund' },
+    errors: ['order_not_found', 'refund_refused', 'key_reused', ...GATEWAY],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/orders/:id/cancel', audience: 'admin', handler: postAdminCancel },
+    summary: 'Gives up an order that is not paid; an authorization is let go.',
+    body: 'nothing',
+    answers: { 200: 'AdminOrder' },
+    errors: ['order_not_found', 'order_closed', 'payment_in_progress', ...GATEWAY],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/orders/:id/capture', audience: 'admin', handler: postCapture },
+    summary: 'Takes money that was only authorized.',
+    body: 'nothing',
+    answers: { 200: 'AdminOrder' },
+    errors: ['order_not_found', 'order_closed', ...GATEWAY],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/orders/:id/paid', audience: 'admin', handler: postPaid },
+    summary: 'Says that the money of an offline order has come.',
+    body: 'nothing',
+    answers: { 200: 'AdminOrder' },
+    errors: ['order_not_found', 'order_closed'],
+  },
+  {
+    ...{ method: 'GET', path: '/admin/alerts', audience: 'admin', handler: getAlerts },
+    summary: 'What a person has to look at.',
+    answers: { 200: 'AlertList' },
+  },
+  {
+    ...{ method: 'POST', path: '/admin/alerts/:id/resolve', audience: 'admin', handler: postResolve },
+    summary: 'Takes an alert off the list.',
+    body: 'nothing',
+    answers: { 200: 'Received' },
+    errors: ['not_found'],
+  },
+];
