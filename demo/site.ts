@@ -37,12 +37,12 @@ const pageHeaders = (gatewayOrigin: string): Record<string, string> => ({
 });
 
 export function createSite(parts: {
-  readonly store: (request: Request) => Promise<Response>;
+  readonly store: (request: Request, env?: unknown) => Promise<Response>;
   readonly gatewayOrigin: string;
-}): (request: Request) => Promise<Response> {
-  return async (request) => {
+}): (request: Request, env?: unknown) => Promise<Response> {
+  return async (request, env) => {
     const { pathname } = new URL(request.url);
-    if (pathname === '/store' || pathname.startsWith('/store/')) return parts.store(request);
+    if (pathname === '/store' || pathname.startsWith('/store/')) return parts.store(request, env);
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET here.');
     const cdn = /^\/store-elements\/(.+)$/.exec(pathname)?.[1];
     const file = cdn

@@ -6,7 +6,14 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import { createSandboxGateway, sandboxGateway, TEST_CARDS } from '../src/gateways/sandbox/index.js';
-import { createStoreServer, openSqlite, seedCatalog, type CatalogJson } from '../src/server/index.js';
+import {
+  createStoreServer,
+  openSqlite,
+  seedCatalog,
+  type CatalogJson,
+  type StoreServerOptions,
+} from '../src/server/index.js';
+import { orderMail } from './mail.js';
 import { createSite } from './site.js';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -45,6 +52,7 @@ async function start(): Promise<void> {
     countries: ['US', 'CA', 'GB', 'DE'],
     gateways: [sandboxGateway({ ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] })],
     publicUrl,
+    ...(await mailOptions()),
     orderPageUrl: '/order.html',
     delivery: [
       {
@@ -88,6 +96,14 @@ async function startSandbox(): Promise<string> {
   const { origin, close } = await gateway.listen({ port: sandboxPort });
   running.push(close);
   return origin;
+}
+
+/** With SMTP_URL set (`smtp://localhost:1025`), paid orders are confirmed by e-mail. */
+async function mailOptions(): Promise<Pick<StoreServerOptions, 'onOrder'>> {
+  if (!env['SMTP_URL']) return {};
+  const { createTransport } = await import('nodemailer');
+  const from = env['MAIL_FROM'] ?? 'Ashwater <shop@ashwater.example>';
+  return { onOrder: orderMail({ transport: createTransport(env['SMTP_URL']), from }) };
 }
 
 function greet(sandboxUrl: string): void {

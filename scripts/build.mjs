@@ -72,6 +72,17 @@ function writeLicenses(libraries, to, kept) {
   kept.add(to);
 }
 
+/** The HTTP contract as a file, from the same tables and schemas that the server answers with. */
+async function writeContract(to, kept) {
+  const from = (name) => import(`../build/src/server/${name}.js`);
+  const [{ openApi }, { ROUTES }, { createSchemas }] = await Promise.all(
+    ['openapi', 'routes', 'schemas'].map(from),
+  );
+  const document = openApi(ROUTES, createSchemas({ countries: [] }), '/store');
+  writeFileSync(to, `${JSON.stringify(document, null, 2)}\n`);
+  kept.add(to);
+}
+
 async function bundle() {
   const { rollup } = await import('rollup');
   const { default: configs, declarations } = await import('../rollup.config.mjs');
@@ -95,6 +106,7 @@ async function bundle() {
   // At the same place beside build/src as beside dist/src, so that the sandbox finds its pages from both.
   if (existsSync('dist/sandbox')) cpSync('dist/sandbox', 'build/sandbox', { recursive: true });
   writeLicenses(libraries, 'dist/third-party-licenses.txt', kept);
+  await writeContract('dist/openapi.json', kept);
   for (const file of globSync('dist/**/*.*')) {
     if (!kept.has(file) && statSync(file).isFile()) rmSync(file);
   }

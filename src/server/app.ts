@@ -38,7 +38,7 @@ export function createApp(
   let warned = false;
   const knownClient = (request: Request, env: unknown): string | undefined => {
     const client = clientOf(request, env, settings);
-    if (client === undefined && settings.limits && !warned) {
+    if (client === undefined && settings.limits && !settings.clientAddress && !warned) {
       warned = true;
       world.log.warn('client_address_unknown');
     }

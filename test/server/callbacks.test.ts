@@ -403,7 +403,7 @@ test('I8: what is written of orders and payments is what the events say, after a
     'declined' as const,
     'canceled' as const,
   );
-  const shop = await startServer(t);
+  const shop = await startServer(t, { options: { limits: false } });
   await fc.assert(
     fc.asyncProperty(fc.array(anyStatus, { maxLength: 6 }), async (statuses) => {
       const placed = await shop.place();

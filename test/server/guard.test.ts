@@ -130,7 +130,10 @@ test('T-18: a preflight is answered for the sites on the list', async (t) => {
   assert.equal(status, 204);
   assert.equal(headers.get('access-control-allow-origin'), 'https://shop.test');
   assert.equal(headers.get('access-control-allow-methods'), 'GET, POST');
-  assert.equal(headers.get('access-control-allow-headers'), 'authorization, content-type, idempotency-key');
+  assert.equal(
+    headers.get('access-control-allow-headers'),
+    'authorization, content-type, human-token, idempotency-key',
+  );
   const refused = await shop.send('OPTIONS', '/orders', undefined, ask('https://evil.test'));
   assert.equal(refused.status, 403);
   assert.ok(!refused.headers.has('access-control-allow-origin'));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WireAttempt, WirePlacedOrder } from '../../src/api/wire.js';
 import { createIds } from '../../src/server/ids.js';
+import { createMemoryLimiter } from '../../src/server/limits.js';
 import { createLog } from '../../src/server/log.js';
 import { settle } from '../../src/server/options.js';
 import { askGateway } from '../../src/server/asking.js';
@@ -310,6 +311,7 @@ function worldOf(shop: TestServer): World {
     gateways: new Map([[shop.gateway.name, shop.gateway]]),
     now: settings.clock,
     ids: createIds(settings.randomBytes),
+    limiter: createMemoryLimiter(settings.clock),
     log: createLog(settings.logger, settings.clock),
   };
 }

@@ -80,6 +80,7 @@ export async function startModelShop(): Promise<ModelShop> {
     countries: ['DE'],
     publicUrl: SHOP,
     orderPageUrl: '/order.html',
+    limits: false, // the model's shopper tries card after card
     delivery: [{ id: 'post', title: 'Post', description: '', countries: '*', amount: 490 }],
     gateways: [
       sandboxGateway({

@@ -22,6 +22,7 @@ import {
   type StoreServerOptions,
 } from '../../src/server/index.js';
 import type { ServerGateway } from '../../src/gateways/gateway-server.js';
+import { checkAnswer } from './contract.js';
 import { databaseFor, type TestDatabase } from './databases.js';
 import { createPaperGateway, type PaperEvent, type PaperGateway } from './paper-gateway.js';
 
@@ -70,6 +71,8 @@ export interface Ask {
   /** Default: the shop's own. null: none is sent. */
   readonly origin?: string | null;
   readonly base?: string;
+  /** The address the connection comes from. Default: nothing tells. */
+  readonly from?: string;
 }
 
 export interface TestServer {
@@ -125,6 +128,8 @@ export interface World {
   readonly tokens?: boolean;
   readonly cancels?: boolean;
   readonly mode?: 'test' | 'live';
+  /** Clients are told apart, as by default: see `Ask.from`. Else a test's requests are nobody's, and without limits of their own. */
+  readonly clients?: true;
   /** Further gateways beside the paper one. */
   readonly more?: (now: () => number) => readonly ServerGateway[];
 }
@@ -165,6 +170,7 @@ export async function startServer(t: TestContext, world: World = {}): Promise<Te
       ],
       clock: now,
       logger: (record) => logs.push(record),
+      ...(!world.clients && { clientAddress: () => undefined }),
       ...world.options,
       gateways,
     });
@@ -184,8 +190,14 @@ export async function startServer(t: TestContext, world: World = {}): Promise<Te
       for (const [name, value] of Object.entries(ask.headers ?? {})) headers.set(name, value);
       const init: RequestInit & { duplex?: 'half' } = { method, headers, duplex: 'half' };
       if (body !== undefined) init.body = body;
-      const response = await server.fetch(new Request(base + at, init));
+      const env = ask.from === undefined ? {} : { incoming: { socket: { remoteAddress: ask.from } } };
+      const response = await server.fetch(new Request(base + at, init), env);
       const text = await response.text();
+      checkAnswer(method, base + at, world.options?.basePath ?? '/store', {
+        status: response.status,
+        headers: response.headers,
+        text,
+      });
       const isJson = (response.headers.get('content-type') ?? '').includes('json');
       return {
         status: response.status,
