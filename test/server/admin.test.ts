@@ -233,6 +233,19 @@ test('T-23: what can’t be given back is refused, and nothing is sent to the ga
   assert.equal(shop.gateway.calls.filter(({ method }) => method === 'refund').length, 0);
 });
 
+test('T-23: what was given back at the gateway itself is not given back again', async (t) => {
+  const shop = await start(t);
+  const placed = await paid(shop);
+  const total = placed.payment.amount;
+  const refunded = { amount: total - 10, currency: 'EUR' } as never;
+  await shop.deliver(
+    shop.gateway.event(shop.gateway.report(placed.payment.id, { status: 'paid', refunded })),
+  );
+  assert.equal(codeOf(await refund(shop, placed, { amount: 11 })), 'refund_refused');
+  assert.equal(shop.gateway.calls.filter(({ method }) => method === 'refund').length, 0);
+  assert.equal((await refund(shop, placed, { amount: 10 })).status, 201);
+});
+
 test('T-23: 20 refunds at once never give back more than was paid', async (t) => {
   const shop = await start(t);
   const placed = await paid(shop);
@@ -243,6 +256,8 @@ test('T-23: 20 refunds at once never give back more than was paid', async (t) =>
     ...Array<number>(17).fill(422),
   ]);
   assert.equal(moneyBack(shop), 3 * amount);
+  // The gateway was not even asked for the others: not every gateway looks as closely.
+  assert.equal(shop.gateway.calls.filter(({ method }) => method === 'refund').length, 3);
 });
 
 test('REC-3: the same refund under its key is one refund; another one under that key is refused', async (t) => {

@@ -48,8 +48,8 @@ test('every error is a problem of the table, with its codes listed for each rout
   const fromServer = (Object.entries(ERRORS) as [ErrorCode, { origin: string }][])
     .filter(([code, { origin }]) => origin === 'server' || code.startsWith('gateway_'))
     .map(([code]) => code);
-  // Those of the page alone, of addresses that are no route, and of the merchant's own routes.
-  const elsewhere = ['server_answer', 'gateway_blocked', 'not_found', 'access_refused', 'refund_refused'];
+  // Those of the page alone.
+  const elsewhere = ['server_answer', 'gateway_blocked'];
   assert.deepEqual(
     fromServer.filter((code) => !all.has(code)),
     fromServer.filter((code) => elsewhere.includes(code)),

@@ -58,6 +58,5 @@ export const ADMIN_ROUTES: readonly Route[] = [
     summary: 'Takes an alert off the list.',
     body: 'nothing',
     answers: { 200: 'Received' },
-    errors: ['not_found'],
   },
 ];
