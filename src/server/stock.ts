@@ -19,6 +19,7 @@ type Wanted = Pick<OrderLineTable, 'sku' | 'quantity'>;
 
 /** Pieces that orders hold or have bought; all skus, or those given. */
 export async function takenPieces(db: Db, skus?: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (skus?.length === 0) return new Map();
   const rows = db.selectFrom('stock_taken').selectAll();
   const found = await (skus ? rows.where('sku', 'in', skus) : rows).execute();
   return new Map(found.map(({ sku, pieces }) => [sku, pieces]));
@@ -82,9 +83,10 @@ async function take(trx: Trx, { sku, quantity }: Wanted, how: 'if there' | 'anyw
     .values({ sku, pieces: 0 })
     .onConflict((conflict) => conflict.column('sku').doNothing())
     .execute();
-  // What left the catalogue was sold while it stood there; only a counted stock can run out.
-  const enough = sql<boolean>`not exists (select 1 from variants v
-    where v.sku = stock_taken.sku and v.stock < stock_taken.pieces + ${quantity})`;
+  // What left the catalogue was sold while it stood there; only a counted stock can run out. A scalar subquery and no
+  // `not exists`: PostgreSQL makes a join of that one, and does not look again after it has waited for the row.
+  const left = sql<number>`coalesce((select v.stock from variants v where v.sku = stock_taken.sku), ${quantity} + pieces)`;
+  const enough = sql<boolean>`${left} >= pieces + ${quantity}`;
   const updated = await trx
     .updateTable('stock_taken')
     .set((eb) => ({ pieces: eb('pieces', '+', quantity) }))
