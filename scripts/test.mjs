@@ -18,7 +18,7 @@ const live = wanted.length === 1;
 const folders = {
   unit: ['unit', 'server', 'contract', 'model'],
   // The server's tests once more, on PostgreSQL, and what databases themselves must do.
-  postgres: ['server', 'database'],
+  postgres: ['server', 'database', 'kill'],
   package: ['package'],
   browser: ['browser'],
   e2e: ['e2e'],

@@ -19,6 +19,7 @@ type Wanted = Pick<OrderLineTable, 'sku' | 'quantity'>;
 
 /** Pieces that orders hold or have bought; all skus, or those given. */
 export async function takenPieces(db: Db, skus?: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (skus?.length === 0) return new Map();
   const rows = db.selectFrom('stock_taken').selectAll();
   const found = await (skus ? rows.where('sku', 'in', skus) : rows).execute();
   return new Map(found.map(({ sku, pieces }) => [sku, pieces]));

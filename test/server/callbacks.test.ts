@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import type { PaymentReport } from '../../src/gateways/gateway-server.js';
 import { createPaperGateway, type PaperEvent } from '../support/paper-gateway.js';
 import { codeOf, newKey, startServer, type Answer, type TestServer } from '../support/server.js';
+import { failing, runs } from '../support/databases.js';
 
 const callback = (
   shop: TestServer,
@@ -17,23 +17,6 @@ const callback = (
 
 const eventsOf = (shop: TestServer) =>
   shop.database.db.selectFrom('payment_events').selectAll().orderBy('received_at').execute();
-
-/** Fails every insert of an event until it is called off, as a full disk would. */
-async function breakDatabase(shop: TestServer): Promise<() => Promise<void>> {
-  const { db, kind } = shop.database;
-  const [on, off] =
-    kind === 'sqlite'
-      ? [
-          sql`create trigger broken before insert on payment_events begin select raise(abort, 'disk full'); end`,
-          sql`drop trigger broken`,
-        ]
-      : [
-          sql`alter table payment_events add constraint broken check (type = 'disk full') not valid`,
-          sql`alter table payment_events drop constraint broken`,
-        ];
-  await on.execute(db);
-  return async () => void (await off.execute(db));
-}
 
 test('I6: only the verified callback makes an order paid, and then at once', async (t) => {
   const shop = await startServer(t);
@@ -257,7 +240,7 @@ test('T-13, I8: events of two attempts, in any order and any number of copies, e
     fc.asyncProperty(all, fc.array(fc.nat({ max: 4 }), { maxLength: 5 }), async (order, copies) => {
       assert.deepEqual(await run([...order.slice(0, 3), ...copies, ...order.slice(3)]), expected);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -364,7 +347,7 @@ test('WH-4: while the database cannot write the answer is 503, never 200, and th
   const shop = await startServer(t);
   const placed = await shop.place();
   const event = shop.says(placed, 'paid');
-  const repair = await breakDatabase(shop);
+  const repair = await failing(shop.database, 'before insert on payment_events', 'disk full');
   const answer = await callback(shop, [event]);
   assert.deepEqual([answer.status, codeOf(answer)], [503, 'server_failed']);
   assert.ok(!answer.text.includes('disk full'));
@@ -417,6 +400,6 @@ test('I8: what is written of orders and payments is what the events say, after a
         top === 'paid' ? 'paid' : top === 'declined' || top === 'canceled' ? 'unpaid' : 'processing',
       );
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

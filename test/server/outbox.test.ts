@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { money } from '../../src/money.js';
 import { MESSAGE_TYPES, type MessageType, type OrderMessage } from '../../src/server/index.js';
 import { RETRIES } from '../../src/server/outbox/outcome.js';
 import { newKey, startServer, type TestServer } from '../support/server.js';
+import { failing } from '../support/databases.js';
 import { startReceiver } from '../support/receiver.js';
 
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -148,9 +148,7 @@ test('start() delivers by itself, and stops when it is told to', async (t) => {
 test('no state without its message and no message without its state: both are one transaction', async (t) => {
   const { shop, types } = await hookedShop(t);
   const placed = await shop.place();
-  await sql`create trigger full before insert on messages begin select raise(abort, 'disk full'); end`.execute(
-    shop.database.db,
-  );
+  const repair = await failing(shop.database, 'before insert on messages', 'disk full');
   const { headers, body } = shop.gateway.sign([shop.says(placed, 'paid')]);
   const refused = await shop.send('POST', '/callbacks/paper', body, { headers, origin: null });
   assert.equal(refused.status, 503);
@@ -158,7 +156,7 @@ test('no state without its message and no message without its state: both are on
   const unplaced = await shop.post('/orders', await shop.wish(), { key: newKey() });
   assert.equal(unplaced.status, 500);
   assert.equal((await shop.database.db.selectFrom('orders').selectAll().execute()).length, 1);
-  await sql`drop trigger full`.execute(shop.database.db);
+  await repair();
   assert.equal((await shop.send('POST', '/callbacks/paper', body, { headers, origin: null })).status, 200);
   await shop.server.deliver();
   assert.deepEqual(types().sort(), ['order.paid', 'order.placed']);

@@ -5,6 +5,7 @@ import type { WireAttempt, WirePlacedOrder, WireProblem } from '../../src/api/wi
 import { seedCatalog } from '../../src/server/index.js';
 import { restock } from '../../src/server/stock.js';
 import { CATALOG, codeOf, newKey, startServer, type Answer, type TestServer } from '../support/server.js';
+import { runs } from '../support/databases.js';
 
 const HALF_HOUR = 30 * 60_000;
 
@@ -195,6 +196,6 @@ test('I12: whatever happens to orders, what is counted is what they hold, and ne
         assert.ok((await left(shop)) >= 0);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { WireOrderRequest, WirePlacedOrder } from '../../src/api/wire.js';
 import type { CatalogJson } from '../../src/server/index.js';
 import { CATALOG, codeOf, lineItems, newKey, startServer, totalOf } from '../support/server.js';
+import { runs } from '../support/databases.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -113,7 +114,7 @@ test('T-08, I10: any cart that is quoted and then ordered costs what the model s
       assert.equal(totalOf(body.order), model(wish));
       assert.equal(body.payment.amount, model(wish));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -27,8 +27,18 @@ export interface Purchase {
   readonly payment: string;
 }
 
-/** `store` says where a store takes requests, when there is one. */
-export function createBuyer(store: () => string | Promise<string>, gateways: LiveGateways) {
+/** What a shopper who has left the page was in the middle of. */
+export class Left extends Error {}
+
+/**
+ * `store` says where a store takes requests, when there is one. `leaves` is asked each time an answer got lost: whether the
+ * shopper closes the page now.
+ */
+export function createBuyer(
+  store: () => string | Promise<string>,
+  gateways: LiveGateways,
+  leaves: () => boolean = () => false,
+) {
   /** One try; rejects if no answer comes. */
   async function send<T>(
     method: string,
@@ -52,6 +62,7 @@ export function createBuyer(store: () => string | Promise<string>, gateways: Liv
         if (answer.status < 500) return answer;
       } catch {
         // Lost on the way; `store` waits until there is one again.
+        if (leaves()) throw new Left();
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -91,11 +102,18 @@ export function createBuyer(store: () => string | Promise<string>, gateways: Liv
     place,
     pay,
     /** From cart to payment. undefined: it could not be ordered. */
-    async buy(gateway: 'sandbox' | 'till', lines: Lines): Promise<Purchase | undefined> {
+    async buy(
+      gateway: 'sandbox' | 'till',
+      lines: Lines,
+      onPlaced?: (purchase: Purchase) => void,
+    ): Promise<Purchase | undefined> {
       const { status, body } = await place(await wish(lines, gateway), newKey());
       if (status !== 201) return undefined;
+      const { order, payment, token } = body;
+      const purchase = { id: order.id, number: order.number, token, payment: payment.id };
+      onPlaced?.(purchase);
       await pay(body);
-      return { id: body.order.id, number: body.order.number, token: body.token, payment: body.payment.id };
+      return purchase;
     },
     async order({ id, token }: Pick<Purchase, 'id' | 'token'>): Promise<WireOrder> {
       const { status, body } = await insist<WireOrder>('GET', `/orders/${id}`, { token });

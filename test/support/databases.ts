@@ -40,6 +40,32 @@ export async function databaseFor(
   return { kind, at, open: () => openDatabase(kind, at), before: (work) => void first.push(work), kept };
 }
 
+/** A property's number of runs: against PostgreSQL fewer, because what it adds there is that it holds there too. */
+export const runs = (usual: number): number => (databaseKind === 'sqlite' ? usual : Math.ceil(usual / 6));
+
+/**
+ * Makes the database fail with `message` at some step, as if the disk were full or the process ended there: `before insert
+ * on messages`, or `before update on payments when new.status = 'paid'`. Call what it returns to make it well again.
+ */
+export async function failing(
+  { db, kind }: StoreDatabase,
+  step: string,
+  message: string,
+): Promise<() => Promise<void>> {
+  const [event = '', condition] = step.split(' when ');
+  const [, table = ''] = / on (\w+)$/.exec(event) ?? [];
+  const when = condition === undefined ? '' : ` when (${condition})`;
+  const run = (text: string): Promise<unknown> => sql.raw(text).execute(db);
+  if (kind === 'sqlite') {
+    await run(`create trigger failing ${event}${when} begin select raise(abort, '${message}'); end`);
+    return async () => void (await run('drop trigger failing'));
+  }
+  await run(`create or replace function failing() returns trigger language plpgsql as
+    $$ begin raise exception '${message}'; end $$`);
+  await run(`create trigger failing ${event} for each row${when} execute function failing()`);
+  return async () => void (await run(`drop trigger failing on ${table}`));
+}
+
 interface Place {
   readonly at: string;
   drop(): Promise<void> | void;

@@ -6,6 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { createSandboxGateway } from '../../src/gateways/sandbox/index.js';
+import type { OrderMessage } from '../../src/server/index.js';
 import type { SandboxEvent } from '../../src/gateways/sandbox/shapes.js';
 import { createTill, type ChargeRequest, type TillEvent } from './till.js';
 
@@ -14,6 +15,9 @@ export const SANDBOX_KEYS = {
   publishableKey: 'sandbox_pk_live_gateways',
   webhookSecret: 'sandbox_whsec_not_a_secret',
 };
+
+/** What the merchant's webhook is signed with. */
+export const MERCHANT_SECRET = `whsec_${Buffer.from('a merchant’s secret of a test').toString('base64')}`;
 
 /** The moments between a store and a gateway, named as security.md names its crash points. */
 export type Moment =
@@ -26,7 +30,9 @@ export type Moment =
   /** A callback is on its way to the store. */
   | 'callback sent'
   /** P5: the store has taken a callback, and is about to tell others. */
-  | 'callback taken';
+  | 'callback taken'
+  /** P6: the merchant has been told, and the store has not heard that it was. */
+  | 'told';
 
 export interface LiveGateways {
   readonly origin: string;
@@ -40,6 +46,8 @@ export interface LiveGateways {
   charges(): readonly { readonly reference: string; readonly amount: number }[];
   /** Ids of events that a store has answered 200 to. */
   readonly taken: ReadonlySet<string>;
+  /** What the merchant's webhook got, repetitions included: message and order. */
+  readonly told: readonly { readonly id: string; readonly type: string; readonly order: string }[];
   /** Resolves when no callback is on its way any more. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +55,7 @@ export interface LiveGateways {
 
 export async function startGateways(): Promise<LiveGateways> {
   const taken = new Set<string>();
+  const told: { id: string; type: string; order: string }[] = [];
   const under = new Set<Promise<void>>();
   const closing = new AbortController();
 
@@ -82,6 +91,7 @@ export async function startGateways(): Promise<LiveGateways> {
     },
     charges: () => [...till.charges, ...sandbox.payments.filter(({ status }) => status === 'succeeded')],
     taken,
+    told,
     async quiet() {
       while (under.size > 0 || sandbox.events.some(({ id }) => !taken.has(id) && !lost.has(id)))
         await Promise.race([...under, wait(20)]);
@@ -139,6 +149,12 @@ export async function startGateways(): Promise<LiveGateways> {
       const headers = { 'sandbox-signature': request.headers.get('sandbox-signature') ?? '' };
       const { id } = JSON.parse(body) as SandboxEvent;
       return new Response(null, { status: await deliver('sandbox', id, headers, body) });
+    }
+    if (url.pathname === '/merchant') {
+      const { id, type, data } = (await request.json()) as OrderMessage;
+      told.push({ id, type, order: data.order.id });
+      await self.at('told', data.order.id);
+      return new Response(null, { status: 204 });
     }
     if (url.pathname === '/till/charges' && request.method === 'GET') {
       const charge = till.find(url.searchParams.get('reference') ?? '');

@@ -6,11 +6,18 @@ import { serve } from '@hono/node-server';
 import { sandboxGateway } from '../../src/gateways/sandbox/index.js';
 import { createStoreServer } from '../../src/server/index.js';
 import { openDatabase } from './databases.js';
-import { SANDBOX_KEYS } from './live-gateways.js';
+import { MERCHANT_SECRET, SANDBOX_KEYS } from './live-gateways.js';
 import type { ProcessOptions, ProcessWord } from './store-process.js';
 import { tillGateway } from './till.js';
 
-const { kind, at, gateways, hold = false } = JSON.parse(process.argv[2] ?? '{}') as ProcessOptions;
+const {
+  kind,
+  at,
+  gateways,
+  hold = false,
+  ahead = 0,
+  every,
+} = JSON.parse(process.argv[2] ?? '{}') as ProcessOptions;
 const tell = (word: ProcessWord): void => void process.send?.(word);
 process.once('disconnect', () => process.exit());
 
@@ -31,10 +38,13 @@ const store = createStoreServer({
     sandboxGateway({ ...keys, url: gateways, webhookSecrets: [webhookSecret] }),
     tillGateway(gateways),
   ],
+  clock: () => Date.now() + ahead,
+  webhooks: [{ url: `${gateways}/merchant`, secret: MERCHANT_SECRET, private: true }],
   // A store that is killed in the middle of things has much to say; only what it answers counts here.
   logger: () => undefined,
 });
 await store.migrate();
+if (every !== undefined) store.start({ every });
 const server = serve({ fetch: store.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => tell({ port }));
 process.once('SIGTERM', () => {
   server.close(() => void store.close().then(() => process.exit()));

@@ -12,11 +12,17 @@ export interface ProcessOptions {
   readonly gateways: string;
   /** Loads everything, and waits for `go()` before it touches the database. */
   readonly hold?: boolean;
+  /** How far its clock is ahead, in milliseconds. */
+  readonly ahead?: number;
+  /** Milliseconds between its sweeps and deliveries; without it there are none. */
+  readonly every?: number;
 }
 
 export type ProcessWord = { readonly ready: true } | { readonly port: number };
 
 export interface StoreProcess {
+  /** Resolves when it has loaded everything and waits, or takes requests. */
+  readonly ready: Promise<void>;
   /** Lets it begin; resolves with its origin when it takes requests. Rejects if it ends before. */
   go(): Promise<string>;
   /** SIGKILL; resolves when it is gone. */
@@ -41,8 +47,11 @@ export function startProcess(options: ProcessOptions, program = './store-main.js
       }),
     ]);
   const first = word();
-  first.catch(() => undefined);
+  // It may be killed before it is asked to begin.
+  const ready = first.then(() => undefined);
+  ready.catch(() => undefined);
   return {
+    ready,
     async go() {
       let said = await first;
       if ('ready' in said) {
