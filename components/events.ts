@@ -44,6 +44,19 @@ export class StorePaymentReadyEvent extends StoreEvent<{ readonly gateway: strin
   }
 }
 
+/**
+ * The shopper is about to leave for the gateway's own page, whose host they have read. Cancelable: they stay, and nothing is
+ * charged.
+ */
+export class StorePaymentRedirectEvent extends StoreEvent<{
+  readonly gateway: string;
+  readonly host: string;
+}> {
+  constructor(detail: { readonly gateway: string; readonly host: string }) {
+    super('store-payment-redirect', detail, true);
+  }
+}
+
 /** The server has the order; it is not paid yet. */
 export class StoreOrderPlacedEvent extends StoreEvent<Order> {
   constructor(order: Order) {
@@ -80,6 +93,7 @@ declare global {
     'store-item-add': StoreItemAddEvent;
     'store-checkout-step': StoreCheckoutStepEvent;
     'store-payment-ready': StorePaymentReadyEvent;
+    'store-payment-redirect': StorePaymentRedirectEvent;
     'store-order-placed': StoreOrderPlacedEvent;
     'store-order-change': StoreOrderChangeEvent;
     'store-order-paid': StoreOrderPaidEvent;

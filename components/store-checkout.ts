@@ -9,7 +9,7 @@ import { base } from './styles/base.js';
  *
  * @tag store-checkout
  * @slot - Shown until the checkout is loaded, and without JavaScript.
- * @slot payment - Taken by the card form. Leave it alone.
+ * @slot payment - Taken by the card form, or the way to the gateway's page. Leave it alone.
  * @csspart section - A group of fields.
  * @csspart input - A field.
  * @csspart error - What is wrong with a field.
@@ -23,6 +23,7 @@ import { base } from './styles/base.js';
  * @cssstate secure - Everything that can be checked was checked and holds.
  * @fires store-checkout-step {StoreCheckoutStepEvent} The checkout entered another phase.
  * @fires store-payment-ready {StorePaymentReadyEvent} The card form can be typed into.
+ * @fires store-payment-redirect {StorePaymentRedirectEvent} The page is about to be left for the gateway's own; cancelable.
  * @fires store-order-placed {StoreOrderPlacedEvent} The server has the order; it is not paid yet.
  * @fires store-error {StoreErrorEvent} Something outside the page went wrong; `detail.money` says what became of the money.
  * @example
@@ -43,10 +44,15 @@ export class StoreCheckout extends LazyElement {
     `,
   ];
 
-  static override properties = { orderHref: { type: String, attribute: 'order-href' } };
+  static override properties = {
+    orderHref: { type: String, attribute: 'order-href' },
+    confirmRedirect: { type: Boolean, attribute: 'confirm-redirect' },
+  };
 
   /** Address of the page with `<store-order>`. Without it the order is shown here. */
   declare orderHref: string | undefined;
+  /** Ask once more, with the host's name, before a shopper is sent to the gateway's own page. Default: the button says it. */
+  declare confirmRedirect: boolean | undefined;
 
   protected override async load(): Promise<ViewModule<this>> {
     return import('./checkout/checkout-view.js');

@@ -4,7 +4,8 @@ import { base } from './styles/base.js';
 
 /**
  * An order: what was ordered and where its payment stands, by the server's word, live until it is settled. It reads the
- * order and its token from the address (`#order=…&token=…`), keeps the token for this tab and takes it out of the address.
+ * order and its token from the address (`#order=…&token=…`, or `?store_order=…` when a gateway sends the shopper back), keeps
+ * the token for this tab, and takes out of the address what must not stay there.
  *
  * @tag store-order
  * @slot - Shown until the order is loaded, and without JavaScript.
@@ -14,6 +15,7 @@ import { base } from './styles/base.js';
  * @csspart line-price - A line's amount.
  * @csspart total - The row of the total.
  * @csspart button-primary - Pay for an order that was not paid.
+ * @csspart button-secondary - Go on with a payment that may not have been finished.
  * @cssstate busy - Waiting for the payment provider's word.
  * @cssstate paid - The order is paid.
  * @cssstate error - There is no such order, or it could not be read.

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** What the merchant's server sends with its pages: nothing inline, the gateway's script and frame, the store's API. */
+/** What the merchant's server sends with its pages: nothing inline, the gateway's script, frame and page, the store's API. */
 const pageHeaders = (gatewayOrigin: string): Record<string, string> => ({
   'content-security-policy': [
     "default-src 'none'",
@@ -26,7 +26,7 @@ const pageHeaders = (gatewayOrigin: string): Record<string, string> => ({
     "font-src 'self'",
     "base-uri 'none'",
     "object-src 'none'",
-    "form-action 'self'",
+    `form-action 'self' ${gatewayOrigin}`,
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types lit-html store-elements',

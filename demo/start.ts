@@ -45,12 +45,21 @@ async function start(): Promise<void> {
   const sandboxUrl = env['SANDBOX_URL'] ?? (await startSandbox());
   await mkdir(dirname(data), { recursive: true });
   const database = openSqlite(data);
+  const sandbox = { ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] };
   const store = createStoreServer({
     database,
     name: 'Ashwater',
     currency: 'USD',
     countries: ['US', 'CA', 'GB', 'DE'],
-    gateways: [sandboxGateway({ ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] })],
+    gateways: [
+      sandboxGateway(sandbox),
+      sandboxGateway({
+        ...sandbox,
+        page: 'hosted',
+        method: env['SANDBOX_METHOD'] === 'POST' ? 'POST' : 'GET',
+        callbackUrl: `${publicUrl}/store/callbacks/sandbox-hosted`,
+      }),
+    ],
     publicUrl,
     ...(await mailOptions()),
     orderPageUrl: '/order.html',

@@ -3,14 +3,13 @@
  * stores can live on one page. The checkout's code is loaded when it is first asked for.
  */
 import { createAsk } from './api/client.js';
-import type { OrderAccess } from './api/orders.js';
 import { createShopApi } from './api/shop.js';
 import type { Product } from './api/types.js';
 import { browserEnv } from './browser-env.js';
 import { createCart, type Cart } from './cart/cart.js';
 import type { AdapterLoader } from './checkout/form-host.js';
+import type { KnownOrders } from './checkout/known-orders.js';
 import type { Checkout } from './checkout/run.js';
-import type { OrderWatch } from './checkout/order.js';
 import type { Env } from './env.js';
 import type { LabelOverrides } from './locale/label.js';
 
@@ -39,11 +38,8 @@ export interface Store {
   product(id: string): Promise<Product>;
   /** The checkout of this store, always the same one. Rejects if its code can't be loaded; ask again then. */
   checkout(): Promise<Checkout>;
-  /** Watches an order until it is settled or `signal` aborts. */
-  watchOrder(access: OrderAccess, signal: AbortSignal): Promise<OrderWatch>;
-  /** Keeps how an order is opened for this tab, so that its token need not stay in the address bar. */
-  keepAccess(access: OrderAccess): boolean;
-  findAccess(orderId: string): OrderAccess | undefined;
+  /** The orders this browser can open. Rejects as `checkout` does. */
+  orders(): Promise<KnownOrders>;
   /** Where the shop shows orders; the checkout sets it, redirect-based payments return there. */
   orderUrl: string;
   /** Lets go of everything: timers, channels, requests. */
@@ -63,8 +59,8 @@ export function createStore(options: StoreOptions): Store {
   const shop = createShopApi(ask);
   const cart = createCart(env, shop, endpoint, closing.signal);
   const products = new Map<string, Promise<Product>>();
-  const opened = new Map<string, OrderAccess>();
   let checkout: Promise<Checkout> | undefined;
+  let orders: KnownOrders | undefined;
 
   async function startCheckout(): Promise<Checkout> {
     const [{ createCheckout, createAttemptKeep, createOrdersApi, createTurn }, { SHIPPED }] =
@@ -83,7 +79,6 @@ export function createStore(options: StoreOptions): Store {
     });
   }
 
-  const accessName = (id: string): string => `store-elements:order:${id}`;
   const store: Store = {
     endpoint,
     locale,
@@ -107,30 +102,16 @@ export function createStore(options: StoreOptions): Store {
       });
       return checkout;
     },
-    async watchOrder(access, signal) {
-      const { watchOrder, createAttemptKeep, createOrdersApi, settleOrder } =
-        await import('./checkout/index.js');
-      const stop = AbortSignal.any([signal, closing.signal]);
-      const watch = watchOrder(env, createOrdersApi(ask), access, stop);
-      const attempts = createAttemptKeep(env, endpoint);
-      watch.subscribe(({ order }) => {
-        if (order && (order.paymentStatus === 'paid' || order.status === 'canceled'))
-          settleOrder(cart, attempts, order);
-      }, stop);
-      return watch;
-    },
-    keepAccess(access) {
-      opened.set(access.id, access);
-      try {
-        env.session?.setItem(accessName(access.id), access.token);
-        return env.session !== undefined;
-      } catch {
-        return false;
-      }
-    },
-    findAccess(id) {
-      const token = opened.get(id)?.token ?? env.session?.getItem(accessName(id));
-      return token ? { id, token } : undefined;
+    async orders() {
+      const { createKnownOrders, createAttemptKeep, createOrdersApi } = await import('./checkout/index.js');
+      orders ??= createKnownOrders({
+        env,
+        api: createOrdersApi(ask),
+        cart,
+        attempts: createAttemptKeep(env, endpoint),
+        signal: closing.signal,
+      });
+      return orders;
     },
     close: () => closing.abort(),
   };

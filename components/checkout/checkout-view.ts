@@ -1,5 +1,7 @@
 /** The view of `<store-checkout>`: draws the checkout's snapshot and owns the mount of the card form. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { orderLink } from '../../src/api/arrival.js';
+import type { OrderAccess } from '../../src/api/orders.js';
 import type { CheckoutSnapshot } from '../../src/checkout/run.js';
 import type { FieldName } from '../../src/checkout/fields.js';
 import type { FlowState } from '../../src/checkout/flow.js';
@@ -12,6 +14,8 @@ import { StoreCheckoutStepEvent, StoreOrderPlacedEvent, StorePaymentReadyEvent }
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
 import { appearanceOf } from './appearance.js';
+import { arrive } from './arrive.js';
+import { createLeaving } from './departure-view.js';
 import { renderAddress, renderContact, type FieldsContext } from './fields-view.js';
 import { connect as connectOrder, styles as orderStyles } from './order-view.js';
 import { renderSecureMessage, secureStyles } from './secure-message.js';
@@ -21,18 +25,25 @@ import { wordsOf } from './words.js';
 /** What hosts the view: `<store-checkout>`. */
 export interface CheckoutHost extends StoreElement {
   readonly orderHref: string | undefined;
+  readonly confirmRedirect: boolean | undefined;
 }
 
 export const styles = [lines, secureStyles, checkoutStyles, ...orderStyles];
 
 export async function connect(host: CheckoutHost, store: Store, signal: AbortSignal): Promise<View> {
+  const orders = await store.orders();
+  const arrived = arrive(orders);
+  // The link of an order that waits for its payment.
+  if (arrived?.linked && arrived.access) orders.resume(arrived.access);
   const checkout = await store.checkout();
   const { cart } = store;
   const words = wordsOf(store);
   let mount: Mount | undefined;
   let mountedFor: string | undefined;
   let orderView: View | undefined;
+  let shown: string | undefined;
   let last = checkout.get();
+  const leaving = createLeaving(host, checkout, words);
 
   if (host.orderHref) store.orderUrl = new URL(host.orderHref, document.baseURI).href;
   // Someone else's view of the same store may have left it behind, in whatever state it was.
@@ -43,15 +54,21 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   darkness.addEventListener('change', () => checkout.setAppearance(appearanceOf(host)), { signal });
   // Back from the order page: the browser shows this page as it was left, which may be long ago.
   addEventListener('pageshow', (event) => event.persisted && checkout.restart(), { signal });
-  signal.addEventListener('abort', unmount, { once: true });
+  signal.addEventListener('abort', letGo, { once: true });
+  if (arrived?.access && !arrived.linked) await showOrder(arrived.access);
 
   function onChange(now: CheckoutSnapshot): void {
     const before = last;
     last = now;
     host.requestUpdate();
     if (now.flow !== before.flow) onStep(now.flow);
-    if (now.placed && now.placed.order.id !== before.placed?.order.id)
+    if (now.placed && now.placed.order.id !== before.placed?.order.id) {
+      // So that whoever comes back to this tab can open it.
+      orders.keep(now.placed.access);
       host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
+    }
+    if (now.departure) unmount();
+    leaving.follow(now.departure);
     if (now.form.status === 'ready' && before.form.status !== 'ready' && now.gateway) {
       host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway.name }));
     }
@@ -73,30 +90,48 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     if (!placed || hint === 'leaving') return;
     if (host.orderHref) {
       // What was found under way is only pointed to: the shopper came to buy, maybe something else.
-      if (hint !== 'found') location.assign(orderLink(host.orderHref));
+      if (hint !== 'found') location.assign(linkToOrder(host.orderHref));
       return;
     }
-    void connectOrder(host, store, signal, placed.access).then((view) => {
-      if (signal.aborted) return;
-      orderView = view;
-      host.requestUpdate();
-    });
+    void showOrder(placed.access);
   }
 
-  function orderLink(href: string): string {
+  /** In place of the form, until the shopper wants to pay for it again. */
+  async function showOrder(access: OrderAccess): Promise<void> {
+    if (shown === access.id) return;
+    shown = access.id;
+    const until = new AbortController();
+    const payAgain = (): void => {
+      until.abort();
+      orderView = shown = undefined;
+      orders.resume(access);
+      checkout.restart();
+    };
+    const view = await connectOrder(host, store, AbortSignal.any([until.signal, signal]), access, payAgain);
+    if (signal.aborted) return;
+    orderView = view;
+    host.requestUpdate();
+  }
+
+  function linkToOrder(href: string): string {
+    const page = new URL(href, document.baseURI).href;
     const access = checkout.get().placed?.access;
-    const url = new URL(href, document.baseURI);
-    if (access) url.hash = new URLSearchParams({ order: access.id, token: access.token }).toString();
-    return url.href;
+    return access ? orderLink(page, access) : page;
+  }
+
+  function letGo(): void {
+    unmount();
+    leaving.follow(undefined);
   }
 
   /** The card form stands in the document as soon as it may and its amount is known, and as long as it is wanted. */
   function placeMount(): void {
     const { gateway, verdict, flow, form } = last;
     const wanted =
+      !orderView &&
       gateway?.kind === 'frame' &&
       verdict.allowed &&
-      !['starting', 'refused', 'handed'].includes(flow.phase) &&
+      !['starting', 'refused', 'leaving', 'handed'].includes(flow.phase) &&
       hasAmount();
     if (!wanted || mountedFor !== gateway.name) unmount();
     if (!wanted || mount || form.status === 'failed') return;
@@ -137,12 +172,14 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   function render(): TemplateResult {
     const { flow, error, facts, verdict, placed } = last;
     const empty = cart.get().status === 'empty' && !last.resumed;
-    const busy = ['validating', 'placing', 'confirming'].includes(flow.phase);
+    const busy = ['validating', 'placing', 'confirming', 'leaving'].includes(flow.phase);
     host.mark('busy', busy);
     host.mark('empty', empty);
     host.mark('error', error !== undefined || last.form.status === 'failed' || !verdict.allowed);
     host.mark('secure', verdict.allowed && facts.payment.kind !== 'unknown');
-    if (flow.phase === 'handed') return orderView ? html`${orderView.render()}` : renderHanded();
+    if (orderView) return html`${orderView.render()}`;
+    if (flow.phase === 'handed') return renderHanded();
+    if (flow.phase === 'leaving') return leaving.render(last);
     if (error) return renderFailure(error);
     if (flow.phase === 'refused') return renderSecureMessage(facts, words);
     if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
@@ -157,7 +194,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     const number = last.placed?.order.number ?? '';
     return html`<div class="notice" part="notice" role="status">
       <p>${words.text('checkout.handed', { number })} ${words.text('order.waiting')}</p>
-      ${host.orderHref ? html`<a class="button" part="button-secondary" href=${orderLink(host.orderHref)}>${words.text('checkout.handed.link')}</a>` : nothing}
+      ${host.orderHref ? html`<a class="button" part="button-secondary" href=${linkToOrder(host.orderHref)}>${words.text('checkout.handed.link')}</a>` : nothing}
     </div>`;
   }
 
@@ -236,7 +273,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
           ? html`<fieldset class="choices">
               <legend class="hidden">${words.text('method.title')}</legend>
               ${gateways.map(
-                ({ name }) =>
+                ({ name, values }) =>
                   html`<label class="choice">
                     <input
                       type="radio"
@@ -244,7 +281,9 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
                       .checked=${name === gateway?.name}
                       @change=${() => checkout.chooseGateway(name)}
                     />
-                    <span>${words.coded(`method.${name}`, 'method.named', { name })}</span>
+                    <span
+                      >${words.coded(`method.${name}`, 'method.named', { name: values['title'] ?? name })}</span
+                    >
                   </label>`,
               )}
             </fieldset>`
@@ -279,10 +318,13 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       placing: 'checkout.placing',
       confirming: 'checkout.confirming',
     } as const;
+    const [only, ...others] = gateway?.redirectHosts ?? [];
     const pay =
       gateway?.kind === 'offline'
         ? words.text('checkout.order')
-        : words.text('checkout.pay', { total: totalText() });
+        : gateway?.kind === 'redirect' && only && !others.length
+          ? words.text('checkout.go', { host: only })
+          : words.text('checkout.pay', { total: totalText() });
     return html`<div class="foot">
       ${renderNotice()} ${total ? renderTotals(totals, words, !fresh) : nothing}
       <button

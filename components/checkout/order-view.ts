@@ -1,8 +1,15 @@
 /** The view of an order: what was ordered, and where its payment stands by the server's word. */
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { orderLink } from '../../src/api/arrival.js';
 import type { OrderAccess } from '../../src/api/orders.js';
 import type { Order } from '../../src/api/types.js';
-import { lastDecline, type OrderSnapshot, type OrderWatch } from '../../src/checkout/order.js';
+import type { KnownOrders } from '../../src/checkout/known-orders.js';
+import {
+  lastDecline,
+  waitsForShopper,
+  type OrderSnapshot,
+  type OrderWatch,
+} from '../../src/checkout/order.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
@@ -10,6 +17,7 @@ import { StoreOrderChangeEvent, StoreOrderPaidEvent } from '../events.js';
 import { renderLine } from '../parts/line.js';
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
+import { arrive } from './arrive.js';
 import { wordsOf, type Words } from './words.js';
 
 /** What hosts an order: `<store-order>`, or a checkout without an order page. */
@@ -26,6 +34,10 @@ export const styles = [
       display: grid;
       gap: var(--_gap);
     }
+    .instructions {
+      white-space: pre-line;
+      overflow-wrap: anywhere;
+    }
     .status p:first-child {
       font-weight: 600;
       font-size: 1.0625rem;
@@ -38,45 +50,96 @@ export async function connect(
   store: Store,
   signal: AbortSignal,
   given?: OrderAccess,
+  payAgain?: () => void,
 ): Promise<View> {
   const words = wordsOf(store);
-  const access = given ?? findAccess(host, store);
-  const watch = access && (await store.watchOrder(access, signal));
-  let last: Order | undefined;
+  const orders = await store.orders();
+  let watch: OrderWatch | undefined;
+  let shown = new AbortController();
+  let unopened = false;
 
-  watch?.subscribe(({ order, error }) => {
+  function show(access: OrderAccess): void {
+    shown.abort();
+    shown = new AbortController();
+    let last: Order | undefined;
+    watch = orders.watch(access, AbortSignal.any([shown.signal, signal]));
+    watch.subscribe(({ order, error }) => {
+      host.requestUpdate();
+      host.report(error);
+      if (!order || order === last) return;
+      const becamePaid = order.paymentStatus === 'paid' && last?.paymentStatus !== 'paid';
+      last = order;
+      host.dispatchEvent(new StoreOrderChangeEvent(order));
+      if (becamePaid) host.dispatchEvent(new StoreOrderPaidEvent(order));
+    }, shown.signal);
+  }
+
+  function look(): void {
+    const arrived = arrive(orders);
+    const access = arrived?.access;
+    unopened = arrived !== undefined && !access;
+    if (access && access.id !== watch?.get().access.id) show(access);
     host.requestUpdate();
-    host.report(error);
-    if (!order || order === last) return;
-    const becamePaid = order.paymentStatus === 'paid' && last?.paymentStatus !== 'paid';
-    last = order;
-    host.dispatchEvent(new StoreOrderChangeEvent(order));
-    if (becamePaid) host.dispatchEvent(new StoreOrderPaidEvent(order));
-  }, signal);
-  // A tab that was asleep looks at once instead of at its next turn.
-  document.addEventListener(
-    'visibilitychange',
-    () => document.visibilityState === 'visible' && watch?.refresh(),
-    { signal },
-  );
+  }
 
-  return { render: () => renderOrder(host, words, watch) };
+  const own = given ?? named(host, orders);
+  if (own) show(own);
+  else {
+    look();
+    // A link to another order, opened on this page, loads nothing.
+    addEventListener('hashchange', look, { signal });
+  }
+  // A tab that nobody looks at asks nothing, and looks at once when it is seen again.
+  const onVisible = (): void => (document.hidden ? watch?.pause() : watch?.refresh());
+  document.addEventListener('visibilitychange', onVisible, { signal });
+  if (document.hidden) onVisible();
+
+  return {
+    render: () =>
+      renderOrder({ host, words, snapshot: watch?.get(), unopened, payAgain: payAgainOf(host, payAgain) }),
+  };
 }
 
-function renderOrder(host: OrderHost, words: Words, watch: OrderWatch | undefined): TemplateResult {
-  const snapshot = watch?.get();
+interface Shown {
+  readonly host: OrderHost;
+  readonly words: Words;
+  readonly snapshot: OrderSnapshot | undefined;
+  /** An order is meant, but this browser has no token for it. */
+  readonly unopened: boolean;
+  /** Draws what leads to paying for the order; undefined where nothing does. */
+  readonly payAgain: ((access: OrderAccess, look: string, text: string) => TemplateResult) | undefined;
+}
+
+function payAgainOf(host: OrderHost, here: (() => void) | undefined): Shown['payAgain'] {
+  const { checkoutHref } = host;
+  if (here)
+    return (_, look, text) =>
+      html`<button class="button ${look}" part="button-${look}" type="button" @click=${here}>
+        ${text}
+      </button>`;
+  if (!checkoutHref) return undefined;
+  const page = new URL(checkoutHref, document.baseURI).href;
+  // With its key, so that it is this order that is paid for, in whatever browser the shopper is by now.
+  return (access, look, text) =>
+    html`<a class="button ${look}" part="button-${look}" href=${orderLink(page, access)}>${text}</a>`;
+}
+
+function renderOrder(shown: Shown): TemplateResult {
+  const { host, words, snapshot } = shown;
   const missing = !snapshot || snapshot.status === 'missing';
   const waiting = snapshot?.status === 'loading' || snapshot?.status === 'waiting';
   host.mark('busy', waiting);
   host.mark('paid', snapshot?.order?.paymentStatus === 'paid');
   host.mark('error', missing || snapshot.error !== undefined);
   if (missing)
-    return html`<p class="notice error" part="notice" role="alert">${words.text('order.missing')}</p>`;
+    return html`<p class="notice error" part="notice" role="alert">
+      ${words.text(shown.unopened ? 'order.unopened' : 'order.missing')}
+    </p>`;
   const { order } = snapshot;
   if (!order) return renderLoading(words, snapshot);
   return html`<article class="order">
     <h2>${words.text('order.title', { number: order.number })}</h2>
-    ${renderStatus(host, words, snapshot, order)}
+    ${renderStatus(shown, snapshot, order)}
     <ul class="lines">
       ${order.lines.map((line) => renderLine(line, words.price(line.subtotal), html`<span class="muted small">× ${line.quantity}</span>`))}
     </ul>
@@ -92,23 +155,33 @@ const renderLoading = (words: Words, { error }: OrderSnapshot): TemplateResult =
     <div class="skeleton"></div>
   </div>`;
 
-function renderStatus(host: OrderHost, words: Words, snapshot: OrderSnapshot, order: Order): TemplateResult {
+function renderStatus({ words, payAgain }: Shown, snapshot: OrderSnapshot, order: Order): TemplateResult {
   const decline = lastDecline(order);
+  const outside = instructionsOf(order);
   const look =
     order.paymentStatus === 'paid' ? 'success' : decline || order.status === 'canceled' ? 'error' : '';
+  const unfinished = snapshot.slow && waitsForShopper(order) && outside === undefined && payAgain;
+  const { access } = snapshot;
   return html`<div class="notice status ${look}" part="notice" role="status">
     <p>${statusText(words, snapshot, order, decline)}</p>
     ${order.paymentStatus === 'paid' ? html`<p class="small">${words.text('order.paid.email', { email: order.emailHint })}</p>` : nothing}
+    ${outside ? html`<p class="instructions">${fillIn(outside, order, words)}</p>` : nothing}
+    ${decline && payAgain ? payAgain(access, 'primary', words.text('order.again')) : nothing}
     ${
-      decline && host.checkoutHref
-        ? html`<a class="button primary" part="button-primary" href=${host.checkoutHref}
-            >${words.text('order.again')}</a
-          >`
+      unfinished
+        ? html`<p class="small">${words.text('order.unfinished')}</p>
+            ${unfinished(access, 'secondary', words.text('order.continue'))}`
         : nothing
     }
     ${order.mode === 'test' ? html`<p class="small muted">${words.text('order.test')}</p>` : nothing}
   </div>`;
 }
+
+const instructionsOf = (order: Order): string | undefined =>
+  waitsForShopper(order) ? order.payments.at(-1)?.instructions : undefined;
+
+const fillIn = (text: string, order: Order, words: Words): string =>
+  text.replaceAll('{number}', order.number).replaceAll('{total}', words.price(order.total));
 
 function statusText(
   words: Words,
@@ -129,6 +202,7 @@ function statusText(
     case 'processing':
       // An attempt that is open may only be waiting for the gateway's callback, or for the shopper.
       if (order.payments.at(-1)?.status === 'processing') return words.text('order.processing');
+      if (instructionsOf(order) !== undefined) return words.text('order.offline');
       return words.text(slow ? 'order.waiting.slow' : 'order.waiting');
     case 'unpaid':
       if (decline === 'canceled') return words.text('order.unpaid');
@@ -140,17 +214,8 @@ function statusText(
   }
 }
 
-/** From the attributes, else the page's address, whose token is kept for this tab and then taken out of it. */
-function findAccess(host: OrderHost, store: Store): OrderAccess | undefined {
-  const hash = new URLSearchParams(location.hash.slice(1));
-  const id =
-    host.order ?? hash.get('order') ?? new URLSearchParams(location.search).get('order') ?? undefined;
+/** The order that the element's attributes name. */
+function named({ order: id, token }: OrderHost, orders: KnownOrders): OrderAccess | undefined {
   if (!id) return undefined;
-  const token = host.token ?? hash.get('token');
-  const access = token ? { id, token } : store.findAccess(id);
-  if (access && hash.has('token') && store.keepAccess(access)) {
-    hash.delete('token');
-    history.replaceState(history.state, '', `#${hash.toString()}`);
-  }
-  return access;
+  return token ? { id, token } : orders.find(id);
 }

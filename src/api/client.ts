@@ -52,7 +52,7 @@ export function createAsk(endpoint: string, env: Env): Ask {
         { cause },
       );
     }
-    if (!response.ok) throw problem(response.status, json);
+    if (!response.ok) throw problem(response, json);
     return parse(json);
   };
 }
@@ -67,7 +67,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function problem(status: number, json: unknown): StoreError {
+function problem({ status, headers }: Response, json: unknown): StoreError {
   const body: Partial<WireProblem> = typeof json === 'object' && json ? json : {};
   const fallback: ErrorCode =
     status === 429
@@ -80,7 +80,8 @@ function problem(status: number, json: unknown): StoreError {
             ? 'request_invalid'
             : 'server_failed';
   const code = isErrorCode(body.code) ? body.code : fallback;
-  const info: Record<string, unknown> = { status };
+  // Seconds to wait; our server sends no dates.
+  const info: Record<string, unknown> = { status, retryAfter: Number(headers.get('retry-after')) };
   if (Array.isArray(body.errors)) info['errors'] = body.errors;
   if (body.quote) info['quote'] = parseQuote(body.quote);
   return new StoreError(code, typeof body.detail === 'string' ? body.detail : undefined, { info });

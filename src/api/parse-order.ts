@@ -26,6 +26,7 @@ const payment = (wire: WirePayment): Payment => ({
   status: wire.status,
   amount: money(wire.amount, wire.currency),
   declineCode: wire.decline_code,
+  instructions: wire.instructions,
 });
 
 const order = (wire: WireOrder): Order => {

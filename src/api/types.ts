@@ -104,6 +104,8 @@ export interface Payment {
   readonly status: WirePaymentStatus;
   readonly amount: Money;
   readonly declineCode: string | null;
+  /** How to pay outside of the store; only while that is to be done. */
+  readonly instructions: string | undefined;
 }
 
 export interface Order {

@@ -190,11 +190,16 @@ export type WireNextStep =
   | {
       readonly type: 'redirect';
       readonly method: 'GET' | 'POST';
+      /** HTTPS, on one of the gateway's `redirect_hosts`; in test mode also http on the shopper's own device. */
       readonly url: string;
+      /** Of a POST the form's fields; of a GET they are added to the address. */
       readonly fields: Readonly<Record<string, string>>;
     }
-  /** Nothing: wait for the gateway's word, or pay as the store's instructions say. */
-  | { readonly type: 'wait' };
+  /**
+   * Nothing: wait for the gateway's word, or pay as the store's instructions say: plain text, lines as they are, `{number}`
+   * and `{total}` to be filled in.
+   */
+  | { readonly type: 'wait'; readonly instructions?: string };
 
 export interface WirePayment {
   readonly id: string;
@@ -206,6 +211,8 @@ export interface WirePayment {
   readonly currency: string;
   /** Our label key of the reason, when declined: `card_declined`, `insufficient_funds`, … */
   readonly decline_code: string | null;
+  /** How to pay outside of the store, as in the next step; only while that is to be done. */
+  readonly instructions?: string;
 }
 
 /**

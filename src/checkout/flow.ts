@@ -3,7 +3,8 @@
  * An event that a state does not name changes nothing: two clicks on Pay are one payment.
  *
  *   starting ──ready──▶ editing ──pay──▶ validating ──valid──▶ placing ──placed──▶ confirming ──▶ handed
- *      │  └─found─▶ handed   ▲ ◀──invalid──┘  ▲ ◀──refused──────┘  ▲ ◀──declined, canceled, invalid─┘
+ *      │  └─found─▶ handed   ▲ ◀──invalid──┘  ▲ ◀──refused──────┘  │ ▲ ◀──declined, canceled, invalid─┘
+ *      │                     ▲ ◀──────canceled, not_placed────── leaving  (the page is left from here)
  *      └─refused─▶ refused   (the form is left for `handed` when a payment is found under way, in another tab; any state may be refused by the guard until the order is placed)
  *
  * `handed` means the gateway may have the money: from there only the order's own status speaks, and no new payment is
@@ -21,7 +22,7 @@ export type Notice =
   /** `code` of the error table. `sent`: an earlier try of this payment may have charged. */
   | { readonly kind: 'error'; readonly code: string; readonly sent: boolean };
 
-/** What the gateway's side said last before the order page took over. */
+/** What the gateway's side said last before the order page took over; `leaving`: its form takes the page away. */
 export type Hint = 'submitted' | 'processing' | 'unknown' | 'leaving' | 'found';
 
 export type FlowState =
@@ -31,6 +32,8 @@ export type FlowState =
   | { readonly phase: 'validating' }
   | { readonly phase: 'placing' }
   | { readonly phase: 'confirming' }
+  /** The order is placed; the shopper is about to go to the gateway's own page. */
+  | { readonly phase: 'leaving' }
   | { readonly phase: 'handed'; readonly hint: Hint };
 
 export type FlowEvent =
@@ -77,9 +80,14 @@ export function next(state: FlowState, event: FlowEvent): readonly [FlowState, E
       if (event.type === 'found') return [{ phase: 'handed', hint: 'found' }, 'hand'];
       if (event.type !== 'placed') return [state];
       if (event.next === 'wait') return [{ phase: 'handed', hint: 'submitted' }, 'hand'];
-      return [{ phase: 'confirming' }, event.next === 'redirect' ? 'leave' : 'confirm'];
+      if (event.next === 'redirect') return [{ phase: 'leaving' }, 'leave'];
+      return [{ phase: 'confirming' }, 'confirm'];
     case 'confirming':
       return event.type === 'result' ? settle(event.result) : [state];
+    case 'leaving':
+      // Nothing is charged before the shopper has been there.
+      if (event.type === 'not_placed') return [editing(event.notice)];
+      return event.type === 'result' && event.result.kind === 'canceled' ? settle(event.result) : [state];
     case 'handed':
       return [state];
   }

@@ -2,6 +2,5 @@
 export { createOrdersApi } from '../api/orders.js';
 export { createAttemptKeep } from './attempt.js';
 export { createCheckout } from './run.js';
-export { settleOrder } from './placing.js';
-export { watchOrder } from './order.js';
+export { createKnownOrders } from './known-orders.js';
 export { createTurn } from './turn.js';

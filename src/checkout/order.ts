@@ -20,13 +20,17 @@ export interface OrderSnapshot {
 }
 
 export interface OrderWatch extends Observable<OrderSnapshot> {
-  /** Asks now instead of at the next turn. */
+  /** Asks now instead of at the next turn, and goes on after a pause. */
   refresh(): void;
+  /** Nobody looks: asks no more until `refresh`. */
+  pause(): void;
 }
 
 /** ms between asks: quick while the callback is on its way, patient after. */
 const PACE = [400, 600, 800, 1000, 1000, 1500, 2000, 3000, 5000];
 const PATIENT = 10_000;
+/** ms: no answer makes the page wait for longer. */
+const MOST = 60_000;
 /** ms until the page admits that it takes long. */
 const SLOW = 15_000;
 
@@ -37,6 +41,7 @@ export function watchOrder(env: Env, api: OrdersApi, access: OrderAccess, signal
   const commit = (patch: Partial<OrderSnapshot>): void =>
     state.set(Object.freeze({ ...state.get(), ...patch }));
   let hurry = new AbortController();
+  let paused = false;
 
   async function ask(): Promise<boolean> {
     try {
@@ -60,15 +65,30 @@ export function watchOrder(env: Env, api: OrdersApi, access: OrderAccess, signal
     for (let turn = 0; !signal.aborted; turn++) {
       if (await ask()) return;
       if (!state.get().slow && env.now() - since > SLOW) commit({ slow: true });
-      const pause = PACE[turn] ?? PATIENT;
+      // A busy server says for how long it wants to be left alone.
+      const asked = Number(state.get().error?.info['retryAfter'] ?? 0) * 1000;
+      const rest = Math.max(PACE[turn] ?? PATIENT, Math.min(asked || 0, MOST));
       // Both ends of the pause are wanted: the shopper's impatience asks again, leaving the page stops.
-      await env.wait(pause, AbortSignal.any([hurry.signal, signal])).catch(() => undefined);
+      const either = AbortSignal.any([hurry.signal, signal]);
+      await env.wait(rest, either).catch(() => undefined);
+      if (paused && !either.aborted)
+        await new Promise((go) => either.addEventListener('abort', go, { once: true }));
       if (hurry.signal.aborted) hurry = new AbortController();
     }
   }
   void watch();
 
-  return { get: state.get, subscribe: state.subscribe, refresh: () => hurry.abort() };
+  return {
+    get: state.get,
+    subscribe: state.subscribe,
+    refresh() {
+      paused = false;
+      hurry.abort();
+    },
+    pause() {
+      paused = true;
+    },
+  };
 }
 
 /** Whether the order will stay as it is without anybody doing something. A payment under way is not settled. */
@@ -84,14 +104,19 @@ export function lastDecline(order: Order): string | undefined {
 }
 
 /**
+ * Whether the shopper may have gone away without paying: the last attempt waits for them, as far as the gateway has said.
+ */
+export function waitsForShopper(order: Order): boolean {
+  const last = order.payments.at(-1)?.status;
+  return order.paymentStatus === 'processing' && (last === 'open' || last === 'requires_action');
+}
+
+/**
  * Whether paying now can't be a second charge: no attempt is left, or the last one still waits for the shopper and is the
  * same payment again.
  */
-export function isOpenToPay(order: Order): boolean {
-  const last = order.payments.at(-1)?.status;
-  const waits = last === 'open' || last === 'requires_action';
-  return order.paymentStatus === 'unpaid' || (order.paymentStatus === 'processing' && waits);
-}
+export const isOpenToPay = (order: Order): boolean =>
+  order.paymentStatus === 'unpaid' || waitsForShopper(order);
 
 const sameOrder = (a: Order, b: Order): boolean =>
   a.paymentStatus === b.paymentStatus &&

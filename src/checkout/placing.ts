@@ -18,7 +18,7 @@ export interface ResumedOrder {
 }
 
 export interface Placing {
-  /** The order this browser has under way, if it still fits the cart or its money may be on the way. */
+  /** The order this browser has under way, if it still fits the cart, is asked for by its link, or its money may be on the way. */
   find(): Promise<ResumedOrder | undefined>;
   /** The order this browser placed last, wherever it stands. */
   known(): Promise<ResumedOrder | undefined>;
@@ -51,7 +51,8 @@ export function createPlacing(parts: {
     const { order } = found;
     const over = order.status === 'canceled' || order.paymentStatus === 'paid';
     if (over) settleOrder(cart, attempts, order);
-    return !over && (!isOpenToPay(order) || fitsCart(order)) ? found : undefined;
+    const asked = attempts.load()?.fingerprint === order.id;
+    return !over && (asked || !isOpenToPay(order) || fitsCart(order)) ? found : undefined;
   }
 
   async function known(): Promise<ResumedOrder | undefined> {
@@ -143,7 +144,9 @@ export function createPlacing(parts: {
       // The key of an attempt that is over comes to that attempt again.
       if (lastDecline(resumed.order)) refused('declined');
       const key = attempts.load()?.paymentKey ?? env.randomId();
-      return api.startPayment(resumed.access, gateway, key, signal);
+      // Each try has its own key, also when the refusal of the one before was heard on another page.
+      const name = `${key}-${resumed.order.payments.length}-${gateway}`;
+      return api.startPayment(resumed.access, gateway, name, signal);
     },
     sending() {
       const kept = attempts.load();

@@ -2,6 +2,7 @@
  * The checkout at work: does what the table in flow.ts asks and holds what the elements draw. It gathers security facts
  * before any gateway loads, validates everything before the order is placed, and believes no gateway that it was paid.
  */
+import { returnUrl } from '../api/arrival.js';
 import type { OrdersApi } from '../api/orders.js';
 import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/types.js';
 import type { Cart } from '../cart/cart.js';
@@ -12,6 +13,7 @@ import { observable, type Observable } from '../observable.js';
 import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '../security/facts.js';
 import { judge, type Verdict } from '../security/guard.js';
 import type { AttemptKeep } from './attempt.js';
+import { departureOf, type Departure } from './departure.js';
 import {
   checkFields,
   EMPTY_FIELDS,
@@ -43,6 +45,8 @@ export interface CheckoutSnapshot {
   readonly elsewhere: boolean;
   /** The order of this checkout, once the server has it. */
   readonly placed: ResumedOrder | undefined;
+  /** Where the shopper goes to pay, while the flow is `leaving`. */
+  readonly departure: Departure | undefined;
 }
 
 export interface Checkout extends Observable<CheckoutSnapshot> {
@@ -56,6 +60,10 @@ export interface Checkout extends Observable<CheckoutSnapshot> {
   unmountForm(): void;
   /** Starts the payment. Ignored unless the shopper is at the form. */
   pay(): void;
+  /** Said right before the page is left for the gateway's: from here on the money may be on its way. */
+  depart(): void;
+  /** The shopper stays instead, or must because of `error`; the order waits for its payment. */
+  stay(error?: StoreError): void;
   /** Leaves an order placed before and starts a new one with what is in the cart. */
   startOver(): void;
   /** Looks at everything again: after a failed load, or when the page comes back from the back/forward cache. */
@@ -71,7 +79,7 @@ export interface CheckoutParts {
   readonly adapters: Readonly<Record<string, AdapterLoader>>;
   readonly locale: string;
   readonly nonce: string | undefined;
-  /** Where a redirect-based method comes back to. */
+  /** The page that shows orders, where a redirect-based method comes back to. */
   readonly orderUrl: () => string;
   readonly signal: AbortSignal;
 }
@@ -93,6 +101,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       resumed: undefined,
       elsewhere: false,
       placed: undefined,
+      departure: undefined,
     }),
   );
   const commit = (patch: Partial<CheckoutSnapshot>): void =>
@@ -105,7 +114,8 @@ export function createCheckout(parts: CheckoutParts): Checkout {
 
   function send(event: FlowEvent): void {
     const [flow, effect] = next(state.get().flow, event);
-    if (flow !== state.get().flow) commit({ flow });
+    if (flow !== state.get().flow)
+      commit({ flow, ...(flow.phase !== 'leaving' && { departure: undefined }) });
     if (flow.phase !== 'placing' && flow.phase !== 'confirming') turn.release();
     if (effect) void perform(effect);
   }
@@ -281,7 +291,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const result = await host.confirm({
       client: started.next.client,
       amount: payment.amount,
-      returnUrl: parts.orderUrl(),
+      returnUrl: returnUrl(parts.orderUrl(), placed.access.id),
       billing: toBilling(fields),
       submit: async (token) => resultOf(await api.submitToken(placed.access, payment.id, token, signal)),
     });
@@ -293,14 +303,8 @@ export function createCheckout(parts: CheckoutParts): Checkout {
 
   function leave(): void {
     const { gateway } = state.get();
-    if (started?.next.type !== 'redirect' || started.next.method !== 'GET')
-      throw new StoreError('gateway_settings');
-    const url = new URL(started.next.url);
-    if (url.protocol !== 'https:' || !gateway?.redirectHosts.includes(url.host))
-      throw new StoreError('gateway_settings');
-    placing.sending();
-    send({ type: 'result', result: { kind: 'leaving' } });
-    env.navigate(url.href);
+    if (!started || !gateway) throw new StoreError('gateway_failed');
+    commit({ departure: departureOf(gateway, started.next) });
   }
 
   function hand(): void {
@@ -349,6 +353,13 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     setAppearance: (appearance) => void host.update({ appearance }),
     unmountForm: () => host.unmount(),
     pay: () => send({ type: 'pay' }),
+    depart: () => placing.sending(),
+    stay(error) {
+      // Of a page that was not left nothing can be charged.
+      placing.refused('canceled');
+      if (error) fail(error);
+      else send({ type: 'result', result: { kind: 'canceled' } });
+    },
     startOver: () => void attempt(startOver),
     restart() {
       commit({ resumed: undefined });

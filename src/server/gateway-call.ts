@@ -1,17 +1,13 @@
 /** Calls to gateways: never inside a database transaction, always with a deadline, and every failure with a code. */
+import { returnUrl } from '../api/arrival.js';
 import { StoreError, isStoreError, type ErrorCode } from '../errors.js';
 import { money } from '../money.js';
 import type { Attempt, ServerGateway } from '../gateways/gateway-server.js';
 import type { PaymentRow } from './db/tables.js';
 import type { World } from './world.js';
 
-/** The name of the query parameter that brings the order's id back to the order page. It opens nothing. */
-export const RETURN_PARAMETER = 'store_order';
-
 /** What the gateway is told of an attempt; the same at every repetition. */
 export function attemptOf(world: World, payment: PaymentRow, email?: string): Attempt {
-  const returnUrl = new URL(world.settings.orderPageUrl);
-  returnUrl.searchParams.set(RETURN_PARAMETER, payment.order_id);
   return Object.freeze({
     paymentId: payment.id,
     orderId: payment.order_id,
@@ -19,7 +15,7 @@ export function attemptOf(world: World, payment: PaymentRow, email?: string): At
     amount: money(payment.amount, payment.currency),
     gatewayPaymentId: payment.gateway_payment_id,
     createdAt: new Date(payment.created_at),
-    returnUrl: returnUrl.href,
+    returnUrl: returnUrl(world.settings.orderPageUrl, payment.order_id),
     ...(email !== undefined && {
       buyer: { email, ...(payment.locale !== null && { locale: payment.locale }) },
     }),

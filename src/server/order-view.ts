@@ -30,7 +30,14 @@ export const paymentView = (payment: PaymentRow): WirePayment => ({
   amount: payment.amount,
   currency: payment.currency,
   decline_code: payment.decline_code,
+  ...instructionsOf(payment),
 });
+
+/** As they were when the shopper chose to pay so: a change of the shop's bank account changes no order placed before. */
+function instructionsOf({ next }: PaymentRow): Pick<WirePayment, 'instructions'> {
+  const step = next === null ? undefined : (JSON.parse(next) as WireNextStep);
+  return step?.type === 'wait' && step.instructions ? { instructions: step.instructions } : {};
+}
 
 /** What the browser has to do: nothing, once the attempt is under way or over, or the order needs no more payment. */
 export function nextStep(order: OrderRow, payment: PaymentRow): WireNextStep {

@@ -330,7 +330,7 @@ for (const name of browsersToTest()) {
       await page.goto(
         new URL('/order.html?store_order=ord_nonexistent&redirect_status=succeeded', world.shop).href,
       );
-      await statusSays('order.missing');
+      await statusSays('order.unopened');
     });
 
     if (name === 'chromium') {
@@ -414,7 +414,7 @@ for (const name of browsersToTest()) {
           if (text) await page.keyboard.type(text);
           await page.keyboard.press('Tab');
         };
-        // e-mail, phone, country, name, street, apartment, city, postal code, region, delivery, card, date, code
+        // e-mail, phone, country, name, street, apartment, city, postal code, region, delivery, way to pay, card, date, code
         for (const text of [
           ANA.email,
           '',
@@ -425,6 +425,7 @@ for (const name of browsersToTest()) {
           ANA.city,
           ANA.postalCode,
           ANA.region,
+          '',
           '',
         ])
           await type(text);

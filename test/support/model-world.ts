@@ -313,7 +313,8 @@ function play({ server, clock, current, naive }: Play): ModelWorld {
         if (now.placed) placed.set(now.placed.access.id, now.placed.access);
         if (now.flow.phase === 'handed' && now.placed && watched !== now.placed.access.id) {
           watched = now.placed.access.id;
-          void store.watchOrder(now.placed.access, closing.signal);
+          const { access } = now.placed;
+          void store.orders().then((orders) => orders.watch(access, closing.signal));
         }
       };
       checkout.subscribe(onChange, closing.signal);

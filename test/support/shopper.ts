@@ -36,8 +36,17 @@ export interface Shopper {
   typeCard(card: Card): Promise<void>;
   /** In the 3-D Secure dialog. */
   answerChallenge(answer: 'Confirm' | 'Refuse'): Promise<void>;
+  /** Of several ways to pay, by the gateway's name. */
+  chooseGateway(name: string): Promise<void>;
   readonly payButton: Locator;
   pay(): Promise<void>;
+  /** The sandbox's own page. */
+  readonly hosted: {
+    button(name: string): Locator;
+    typeCard(card: Card): Promise<void>;
+    /** `andGo: false`: nothing comes of it that could be waited for. */
+    press(name: string, options?: { readonly andGo: boolean }): Promise<void>;
+  };
   /** The element that tells where the payment stands. */
   readonly status: Locator;
   readonly notice: Locator;
@@ -109,6 +118,23 @@ export function shopper(page: Page, shop: string): Shopper {
         if (await gone) return;
       }
       throw new Error(`the challenge takes no ${answer}`);
+    },
+    async chooseGateway(name) {
+      await page.getByLabel(words(`method.${name}`), { exact: true }).check();
+    },
+    hosted: {
+      button: (name) => page.getByRole('button', { name, exact: true }),
+      async typeCard({ number, expiry, cvc }) {
+        for (const [label, value] of [
+          ['Card number', number],
+          ['Expiry date', expiry],
+          ['Security code', cvc],
+        ] as const)
+          await page.getByLabel(label, { exact: true }).fill(value);
+      },
+      async press(name, { andGo } = { andGo: true }) {
+        await page.getByRole('button', { name, exact: true }).click({ noWaitAfter: !andGo });
+      },
     },
     payButton,
     async pay() {

@@ -14,6 +14,8 @@ export interface World {
   /** `http://localhost:…`, where the browser goes. */
   readonly shop: string;
   readonly gateway: SandboxGateway;
+  /** Where the gateway listens. */
+  readonly gatewayOrigin: string;
   readonly recorder: Recorder;
   /** What the shop's process printed. */
   log(): string;
@@ -39,7 +41,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export async function startWorld(): Promise<World> {
+/** `more`: what else stands in the environment of the shop's process. */
+export async function startWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'store-elements-e2e-'));
   let shopPort = await freePort();
   const recorder = await startRecorder(() => shopPort);
@@ -67,6 +70,7 @@ export async function startWorld(): Promise<World> {
         SANDBOX_SECRET_KEY: KEYS.secretKey,
         SANDBOX_PUBLISHABLE_KEY: KEYS.publishableKey,
         SANDBOX_WEBHOOK_SECRET: KEYS.webhookSecret,
+        ...more,
       },
     }));
     await new Promise<void>((resolve, reject) => {
@@ -94,6 +98,7 @@ export async function startWorld(): Promise<World> {
   return {
     shop,
     gateway,
+    gatewayOrigin: listening.origin,
     recorder,
     log: () => printed,
     async files() {

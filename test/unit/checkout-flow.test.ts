@@ -85,6 +85,20 @@ describe('checkout flow', () => {
     assert.deepEqual(effects, [undefined, 'hand', undefined]);
   });
 
+  it('lets a shopper who is about to leave stay, and calls nothing that happens then a payment (MSG-4)', () => {
+    const leaving: FlowEvent[] = [...paying, { type: 'placed', next: 'redirect' }];
+    assert.deepEqual(run(leaving).effects.at(-1), 'leave');
+    assert.equal(phaseAfter(...leaving).phase, 'leaving');
+    for (const kind of results.filter((each) => each !== 'canceled' && each !== 'declined'))
+      assert.equal(phaseAfter(...leaving, { type: 'result', result: { kind } }).phase, 'leaving', kind);
+    assert.deepEqual(phaseAfter(...leaving, { type: 'result', result: { kind: 'canceled' } }), {
+      phase: 'editing',
+      notice: { kind: 'canceled' },
+    });
+    assert.equal(phaseAfter(...leaving, { type: 'pay' }).phase, 'leaving');
+    assert.equal(phaseAfter(...leaving, { type: 'restart' }).phase, 'starting');
+  });
+
   it('keeps the reason of a decline', () => {
     const state = phaseAfter(...confirming, {
       type: 'result',

@@ -1,4 +1,8 @@
-/** The sandbox's server half: makes and looks up payments by its API, verifies its callbacks. */
+/**
+ * The sandbox's server half: makes and looks up payments by its API, verifies its callbacks. With `page: 'hosted'` it is another
+ * gateway, `sandbox-hosted`: the shopper pays on the sandbox's own page, and no browser half is needed.
+ */
+import type { WireNextStep } from '../../api/wire.js';
 import { StoreError } from '../../errors.js';
 import { money } from '../../money.js';
 import type {
@@ -27,6 +31,12 @@ export interface SandboxServerOptions {
   readonly publishableKey: string;
   /** One, or several while one is being replaced. */
   readonly webhookSecrets: readonly string[];
+  /** `hosted`: the shopper is sent to the sandbox's page. Default: its card frame stands in the checkout. */
+  readonly page?: 'frame' | 'hosted';
+  /** How the shopper gets to the page. Default GET. */
+  readonly method?: 'GET' | 'POST';
+  /** Where callbacks of these payments go, `…/store/callbacks/sandbox-hosted`. Default: where all of the account go. */
+  readonly callbackUrl?: string;
   readonly fetch?: typeof fetch;
 }
 
@@ -40,7 +50,9 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
     throw new TypeError('sandboxGateway(): secretKey must start with sandbox_sk_.');
   if (!publishableKey.startsWith('sandbox_pk_'))
     throw new TypeError('sandboxGateway(): publishableKey must start with sandbox_pk_.');
-  const { origin } = new URL(options.url);
+  const { origin, host } = new URL(options.url);
+  const hosted = options.page === 'hosted';
+  const name = hosted ? 'sandbox-hosted' : 'sandbox';
   const send = options.fetch ?? fetch;
 
   async function ask<T>(
@@ -73,6 +85,11 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
     throw new StoreError('gateway_failed', `The sandbox answered ${response.status}.`);
   }
 
+  const wayTo = ({ client_secret, page_url }: SandboxPaymentWithSecret): WireNextStep =>
+    options.method === 'POST'
+      ? { type: 'redirect', method: 'POST', url: `${origin}/pay`, fields: { client_secret } }
+      : { type: 'redirect', method: 'GET', url: page_url, fields: {} };
+
   async function retrieve(attempt: Attempt, signal: AbortSignal): Promise<PaymentReport | undefined> {
     const path = attempt.gatewayPaymentId
       ? `/${encodeURIComponent(attempt.gatewayPaymentId)}`
@@ -82,25 +99,30 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
   }
 
   return {
-    name: 'sandbox',
+    name,
     mode: 'test',
     describe: () => ({
-      name: 'sandbox',
-      kind: 'frame',
+      name,
+      kind: hosted ? 'redirect' : 'frame',
       mode: 'test',
-      frame_origins: [origin],
-      redirect_hosts: [],
-      settings: { publishable_key: publishableKey, script_url: `${origin}/v1/sandbox.js` },
+      frame_origins: hosted ? [] : [origin],
+      redirect_hosts: hosted ? [host] : [],
+      settings: hosted ? {} : { publishable_key: publishableKey, script_url: `${origin}/v1/sandbox.js` },
     }),
     async start(attempt, signal) {
       const { amount, currency } = attempt.amount;
-      const body = { amount, currency, reference: attempt.paymentId };
+      const body = {
+        amount,
+        currency,
+        reference: attempt.paymentId,
+        ...(hosted && { return_url: attempt.returnUrl, callback_url: options.callbackUrl }),
+      };
       const payment = await ask<SandboxPaymentWithSecret>('/v1/payments', signal, { body, key: attempt.key });
       if (!payment)
         throw new StoreError('gateway_failed', 'The sandbox has no payments API at this address.');
       return {
         gatewayPaymentId: payment.id,
-        next: { type: 'confirm', client: { client_secret: payment.client_secret } },
+        next: hosted ? wayTo(payment) : { type: 'confirm', client: { client_secret: payment.client_secret } },
         report: undefined,
       };
     },

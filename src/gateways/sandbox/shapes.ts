@@ -32,6 +32,8 @@ export interface SandboxDispute {
 export interface SandboxPaymentWithSecret extends SandboxPayment {
   /** Lets the shopper's browser confirm this payment, and nothing else. */
   readonly client_secret: string;
+  /** The sandbox's own page for this payment, to send the shopper to. */
+  readonly page_url: string;
 }
 
 export interface SandboxEvent {

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { ConfirmAnswer, SandboxCard, SandboxError, SandboxPaymentWithSecret } from '../shapes.js';
 import type { Book, Confirmed } from './book.js';
 import type { Callbacks } from './callbacks.js';
+import { addHostedPage } from './hosted.js';
 import { fileResponse, framePage, homePage } from './pages.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -23,6 +24,8 @@ export function createApp(parts: {
   app.get('/v1/challenge', () => framePage('challenge', 'Confirm it is you'));
   for (const name of ['sandbox.js', 'frame.js', 'challenge.js', 'frame.css'] as const)
     app.get(`/v1/${name}`, () => fileResponse(name));
+
+  addHostedPage(app, { book, isDown: parts.isDown });
 
   app.use('/v1/*', async (c, next) =>
     parts.isDown() ? problem(503, 'not_processed', 'The sandbox was told to be down.') : next(),
@@ -48,31 +51,40 @@ export function createApp(parts: {
       ? next()
       : problem(401, 'authentication', 'The secret key is missing or wrong.');
   });
-  const withSecret = (id: string): SandboxPaymentWithSecret | undefined => {
+  const withSecret = (id: string, request: Request): SandboxPaymentWithSecret | undefined => {
     const payment = book.find(id);
-    return payment && { ...payment, client_secret: book.secretOf(id) };
+    const client_secret = book.secretOf(id);
+    return (
+      payment && { ...payment, client_secret, page_url: new URL(`/pay/${client_secret}`, request.url).href }
+    );
   };
   app.post('/v1/payments', async (c) => {
-    const { amount, currency, reference } = await read(c.req.raw);
+    const { amount, currency, reference, return_url, callback_url } = await read(c.req.raw);
     const key = c.req.header('idempotency-key');
     if (!key) return problem(400, 'invalid_request', 'An Idempotency-Key is needed.');
     if (!Number.isSafeInteger(amount) || Number(amount) < 1)
       return problem(400, 'invalid_request', 'The amount must be a positive integer.');
     if (!/^[A-Z]{3}$/.test(text(currency)) || !text(reference))
       return problem(400, 'invalid_request', 'A currency and a reference are needed.');
-    const made = book.create(
-      { amount: Number(amount), currency: text(currency), reference: text(reference) },
-      key,
-    );
+    if (![return_url, callback_url].every((url) => url === undefined || isWebAddress(url)))
+      return problem(400, 'invalid_request', 'Addresses must be https or http.');
+    const request = {
+      amount: Number(amount),
+      currency: text(currency),
+      reference: text(reference),
+      ...(return_url !== undefined && { returnUrl: text(return_url) }),
+      ...(callback_url !== undefined && { callbackUrl: text(callback_url) }),
+    };
+    const made = book.create(request, key);
     if (made === 'key_reused') return problem(409, 'idempotency', 'This key was used for another request.');
-    return c.json({ ...made.payment, client_secret: made.secret } satisfies SandboxPaymentWithSecret, 200);
+    return c.json(withSecret(made.payment.id, c.req.raw));
   });
   app.get('/v1/payments', (c) => {
     const found = book.findByReference(c.req.query('reference') ?? '');
-    return found ? c.json(withSecret(found.id)) : problem(404, 'not_found', 'No such payment.');
+    return found ? c.json(withSecret(found.id, c.req.raw)) : problem(404, 'not_found', 'No such payment.');
   });
   app.get('/v1/payments/:id', (c) => {
-    const found = withSecret(c.req.param('id'));
+    const found = withSecret(c.req.param('id'), c.req.raw);
     return found ? c.json(found) : problem(404, 'not_found', 'No such payment.');
   });
   app.post('/v1/payments/:id/cancel', (c) => {
@@ -147,6 +159,8 @@ const problem = (status: 400 | 401 | 403 | 404 | 409 | 503, code: string, messag
   Response.json({ error: { code, message } } satisfies SandboxError, { status });
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const isWebAddress = (value: unknown): boolean => /^https?:$/.test(URL.parse(text(value))?.protocol ?? '');
 
 /** Anything that is no JSON object is an empty one: every field is checked by its reader. */
 async function read(request: Request): Promise<Body> {

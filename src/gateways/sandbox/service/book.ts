@@ -17,6 +17,10 @@ export interface NewPayment {
   readonly amount: number;
   readonly currency: string;
   readonly reference: string;
+  /** Where the sandbox's own page sends the shopper back to. */
+  readonly returnUrl?: string;
+  /** Where this payment's callbacks go, if not where all others do. */
+  readonly callbackUrl?: string;
 }
 
 /** What confirming a card came to. */
@@ -34,6 +38,7 @@ export interface Book {
   find(id: string): SandboxPayment | undefined;
   findByReference(reference: string): SandboxPayment | undefined;
   secretOf(id: string): string;
+  returnUrlOf(id: string): string | undefined;
   confirm(id: string, secret: string, card: SandboxCard): Confirmed;
   /** The shopper's answer to a 3-D Secure challenge. */
   challenge(id: string, secret: string, accepted: boolean): Confirmed;
@@ -52,11 +57,12 @@ export function createBook(parts: {
   readonly now: () => Date;
   readonly newId: (prefix: string) => string;
   readonly later: (work: () => void) => void;
-  readonly announce: (event: SandboxEvent) => void;
+  readonly announce: (event: SandboxEvent, url: string | undefined) => void;
 }): Book {
   const { account, now, newId } = parts;
   const payments = new Map<string, SandboxPayment>();
   const secrets = new Map<string, string>();
+  const requests = new Map<string, NewPayment>();
   const keys = new Map<string, { readonly body: string; readonly id: string }>();
   const refunds = new Map<string, SandboxRefund>();
 
@@ -65,14 +71,15 @@ export function createBook(parts: {
   function change(payment: SandboxPayment, patch: Partial<SandboxPayment>, type: string): SandboxPayment {
     const changed = Object.freeze({ ...payment, ...patch });
     payments.set(payment.id, changed);
-    parts.announce({
+    const event: SandboxEvent = {
       id: newId('sbx_evt_'),
       type,
       created: seconds(),
       account,
       livemode: false,
       data: { payment: changed },
-    });
+    };
+    parts.announce(event, requests.get(payment.id)?.callbackUrl);
     return changed;
   }
 
@@ -92,7 +99,8 @@ export function createBook(parts: {
 
   return {
     create(request, key) {
-      const body = JSON.stringify([request.amount, request.currency, request.reference]);
+      const { amount, currency, reference, returnUrl, callbackUrl } = request;
+      const body = JSON.stringify([amount, currency, reference, returnUrl, callbackUrl]);
       const before = keys.get(key);
       if (before && before.body !== body) return 'key_reused';
       const id = before?.id ?? newId('sbx_pay_');
@@ -100,7 +108,9 @@ export function createBook(parts: {
         payments.get(id) ??
         Object.freeze<SandboxPayment>({
           id,
-          ...request,
+          amount,
+          currency,
+          reference,
           status: 'requires_payment',
           account,
           livemode: false,
@@ -113,6 +123,7 @@ export function createBook(parts: {
       if (!before) {
         keys.set(key, { body, id });
         payments.set(id, payment);
+        requests.set(id, request);
         secrets.set(id, newId(`${id}_secret_`));
       }
       return { payment, secret: secrets.get(id) ?? '' };
@@ -120,6 +131,7 @@ export function createBook(parts: {
     find: (id) => payments.get(id),
     findByReference: (reference) => [...payments.values()].find((p) => p.reference === reference),
     secretOf: (id) => secrets.get(id) ?? '',
+    returnUrlOf: (id) => requests.get(id)?.returnUrl,
     confirm(id, secret, typed) {
       const payment = open(id, secret);
       if (!payment) return { kind: 'forbidden' };

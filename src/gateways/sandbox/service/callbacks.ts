@@ -24,7 +24,8 @@ export interface Delivery {
 }
 
 export interface Callbacks {
-  send(event: SandboxEvent): void;
+  /** `url`: where this one goes, if not where all others do. */
+  send(event: SandboxEvent, url?: string): void;
   setMode(mode: CallbackMode): void;
   /** Sends what was held back; the newest first if `reversed`. Resolves when each was tried once. */
   release(options?: { readonly reversed?: boolean }): Promise<void>;
@@ -45,6 +46,7 @@ export function createCallbacks(parts: {
   const held: SandboxEvent[] = [];
   const events: SandboxEvent[] = [];
   const deliveries: Delivery[] = [];
+  const addresses = new Map<string, string>();
   const stopping = new AbortController();
   let mode: CallbackMode = {};
 
@@ -64,7 +66,8 @@ export function createCallbacks(parts: {
     let answer: number | string;
     try {
       const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(10_000)]);
-      const response = await fetch(parts.url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+      const url = addresses.get(event.id) ?? parts.url;
+      const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
       answer = response.status;
       await response.body?.cancel();
     } catch (error) {
@@ -88,8 +91,9 @@ export function createCallbacks(parts: {
   }
 
   return {
-    send(event) {
+    send(event, url) {
       events.push(event);
+      if (url !== undefined) addresses.set(event.id, url);
       if (mode.drop) return;
       if (mode.hold) held.push(event);
       else void dispatch(event);

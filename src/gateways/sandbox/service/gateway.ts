@@ -75,7 +75,7 @@ export function createSandboxGateway(options: SandboxGatewayOptions): SandboxGat
     later(work) {
       timers.add(setTimeout(work, processingTime));
     },
-    announce: (event) => callbacks.send(event),
+    announce: (event, url) => callbacks.send(event, url),
   });
   const app = createApp({ book, callbacks, secretKey: options.secretKey, isDown: () => down });
   const end = (): void => {

@@ -5,7 +5,7 @@ import { TEST_CARDS } from '../cards.js';
 import type { SandboxPayment } from '../shapes.js';
 import type { Delivery } from './callbacks.js';
 
-const PAGE_HEADERS = {
+export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -75,6 +75,6 @@ export async function fileResponse(
   });
 }
 
-const grouped = (digits: string): string => (digits.match(/.{1,4}/g) ?? []).join(' ');
+export const grouped = (digits: string): string => (digits.match(/.{1,4}/g) ?? []).join(' ');
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+export const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
