@@ -7,7 +7,8 @@ import { createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import { createSandboxGateway, sandboxGateway, TEST_CARDS } from '../src/gateways/sandbox/index.js';
 import { createStoreServer, openSqlite, seedCatalog, type CatalogJson } from '../src/server/index.js';
-import { createSite } from './site.js';
+import { createSite, STRIPE_SOURCES } from './site.js';
+import { stripeFrom } from './stripe.js';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -35,15 +36,18 @@ try {
 
 async function start(): Promise<void> {
   await requireFree(port, 'PORT');
+  const stripe = stripeFrom(env);
   const sandboxUrl = env['SANDBOX_URL'] ?? (await startSandbox());
   await mkdir(dirname(data), { recursive: true });
   const database = openSqlite(data);
+  const sandbox = sandboxGateway({ ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] });
   const store = createStoreServer({
     database,
     name: 'Ashwater',
     currency: 'USD',
     countries: ['US', 'CA', 'GB', 'DE'],
-    gateways: [sandboxGateway({ ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] })],
+    // The sandbox stands beside a real gateway's test mode, never beside real money.
+    gateways: [...stripe, ...(stripe.some(({ mode }) => mode === 'live') ? [] : [sandbox])],
     publicUrl,
     orderPageUrl: '/order.html',
     delivery: [
@@ -69,7 +73,11 @@ async function start(): Promise<void> {
   await store.migrate();
   await seedCatalog(database, JSON.parse(await readFile('demo/catalog.json', 'utf8')) as CatalogJson);
   store.start();
-  const site = createSite({ store: store.fetch, gatewayOrigin: new URL(sandboxUrl).origin });
+  const { origin } = new URL(sandboxUrl);
+  const site = createSite({
+    store: store.fetch,
+    gateways: [{ script: origin, frame: origin }, ...(stripe.length ? [STRIPE_SOURCES] : [])],
+  });
   const server = serve({ fetch: site, port, hostname: '127.0.0.1' });
   running.push(
     () =>

@@ -23,6 +23,8 @@ export const EN_CHECKOUT = Object.freeze({
   'checkout.delivery.wait': 'Choose a country to see how it can be sent.',
   'method.title': 'How do you want to pay?',
   'method.sandbox': 'Card (sandbox)',
+  'method.stripe': 'Card and more',
+  'method.stripe-checkout': 'On Stripe’s page',
   'method.named': '{name}',
   'field.email': 'E-mail',
   'field.email.hint': 'So that the shop can reach you about this order.',

@@ -39,7 +39,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export async function startWorld(): Promise<World> {
+/** `env` goes to the shop's process: keys of another gateway, say. */
+export async function startWorld(more: { readonly env?: Record<string, string> } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'store-elements-e2e-'));
   let shopPort = await freePort();
   const recorder = await startRecorder(() => shopPort);
@@ -67,6 +68,7 @@ export async function startWorld(): Promise<World> {
         SANDBOX_SECRET_KEY: KEYS.secretKey,
         SANDBOX_PUBLISHABLE_KEY: KEYS.publishableKey,
         SANDBOX_WEBHOOK_SECRET: KEYS.webhookSecret,
+        ...more.env,
       },
     }));
     await new Promise<void>((resolve, reject) => {
