@@ -14,31 +14,59 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** What the merchant's server sends with its pages: nothing inline, the gateway's script, frame and page, the store's API. */
-const pageHeaders = (gatewayOrigin: string): Record<string, string> => ({
-  'content-security-policy': [
-    "default-src 'none'",
-    `script-src 'self' ${gatewayOrigin}`,
-    `frame-src ${gatewayOrigin}`,
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "style-src 'self'",
-    "font-src 'self'",
-    "base-uri 'none'",
-    "object-src 'none'",
-    `form-action 'self' ${gatewayOrigin}`,
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types lit-html store-elements',
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'permissions-policy': `payment=(self "${gatewayOrigin}")`,
-});
+/** What a gateway needs of the page's Content-Security-Policy. */
+export interface Sources {
+  readonly script: string;
+  readonly frame: string;
+  readonly connect?: string;
+  readonly image?: string;
+  /** Where its own page is, if a form sends the shopper there. */
+  readonly form?: string;
+  /** Its script loads more scripts by plain addresses, which takes the Trusted Types policy `default`. */
+  readonly defaultPolicy?: boolean;
+}
+
+/** docs.stripe.com/security/guide; link.com is Stripe's own wallet, which its form offers. */
+export const STRIPE_SOURCES: Sources = {
+  script: 'https://js.stripe.com https://*.js.stripe.com',
+  frame:
+    'https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com https://link.com https://*.link.com',
+  connect: 'https://api.stripe.com https://link.com https://*.link.com',
+  image: 'https://*.link.com',
+  defaultPolicy: true,
+};
+
+/** What the merchant's server sends with its pages: nothing inline, the gateways' scripts and frames, the store's API. */
+const pageHeaders = (gateways: readonly Sources[]): Record<string, string> => {
+  const all = (name: 'script' | 'frame' | 'connect' | 'image' | 'form'): string =>
+    gateways.flatMap((each) => each[name] ?? []).join(' ');
+  const policies = gateways.some(({ defaultPolicy }) => defaultPolicy) ? ' default' : '';
+  const frames = gateways.map(({ frame }) => `"${frame.split(' ')[0] ?? ''}"`).join(' ');
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src 'self' ${all('script')}`,
+      `frame-src ${all('frame')}`,
+      `connect-src 'self' ${all('connect')}`,
+      `img-src 'self' data: ${all('image')}`,
+      "style-src 'self'",
+      "font-src 'self'",
+      "base-uri 'none'",
+      "object-src 'none'",
+      `form-action 'self' ${all('form')}`,
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      `trusted-types lit-html store-elements${policies}`,
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'permissions-policy': `payment=(self ${frames})`,
+  };
+};
 
 export function createSite(parts: {
   readonly store: (request: Request, env?: unknown) => Promise<Response>;
-  readonly gatewayOrigin: string;
+  readonly gateways: readonly Sources[];
 }): (request: Request, env?: unknown) => Promise<Response> {
   return async (request, env) => {
     const { pathname } = new URL(request.url);
@@ -55,7 +83,7 @@ export function createSite(parts: {
         'content-type': type,
         'x-content-type-options': 'nosniff',
         'cache-control': pathname.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        ...(type.startsWith('text/html') && pageHeaders(parts.gatewayOrigin)),
+        ...(type.startsWith('text/html') && pageHeaders(parts.gateways)),
       },
     });
   };

@@ -14,7 +14,8 @@ import {
   type StoreServerOptions,
 } from '../src/server/index.js';
 import { orderMail } from './mail.js';
-import { createSite } from './site.js';
+import { createSite, STRIPE_SOURCES } from './site.js';
+import { stripeFrom } from './stripe.js';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -42,24 +43,27 @@ try {
 
 async function start(): Promise<void> {
   await requireFree(port, 'PORT');
+  const stripe = stripeFrom(env);
   const sandboxUrl = env['SANDBOX_URL'] ?? (await startSandbox());
   await mkdir(dirname(data), { recursive: true });
   const database = openSqlite(data);
   const sandbox = { ...keys, url: sandboxUrl, webhookSecrets: [keys.webhookSecret] };
+  const sandboxes = [
+    sandboxGateway(sandbox),
+    sandboxGateway({
+      ...sandbox,
+      page: 'hosted',
+      method: env['SANDBOX_METHOD'] === 'POST' ? 'POST' : 'GET',
+      callbackUrl: `${publicUrl}/store/callbacks/sandbox-hosted`,
+    }),
+  ];
   const store = createStoreServer({
     database,
     name: 'Ashwater',
     currency: 'USD',
     countries: ['US', 'CA', 'GB', 'DE'],
-    gateways: [
-      sandboxGateway(sandbox),
-      sandboxGateway({
-        ...sandbox,
-        page: 'hosted',
-        method: env['SANDBOX_METHOD'] === 'POST' ? 'POST' : 'GET',
-        callbackUrl: `${publicUrl}/store/callbacks/sandbox-hosted`,
-      }),
-    ],
+    // The sandbox stands beside a real gateway's test mode, never beside real money.
+    gateways: [...stripe, ...(stripe.some(({ mode }) => mode === 'live') ? [] : sandboxes)],
     publicUrl,
     ...(await mailOptions()),
     orderPageUrl: '/order.html',
@@ -86,7 +90,11 @@ async function start(): Promise<void> {
   await store.migrate();
   await seedCatalog(database, JSON.parse(await readFile('demo/catalog.json', 'utf8')) as CatalogJson);
   store.start();
-  const site = createSite({ store: store.fetch, gatewayOrigin: new URL(sandboxUrl).origin });
+  const { origin } = new URL(sandboxUrl);
+  const site = createSite({
+    store: store.fetch,
+    gateways: [{ script: origin, frame: origin, form: origin }, ...(stripe.length ? [STRIPE_SOURCES] : [])],
+  });
   const server = serve({ fetch: site, port, hostname: '127.0.0.1' });
   running.push(
     () =>

@@ -59,6 +59,8 @@ export function createFormHost(
 ): FormHost {
   const { env, adapters, locale, signal } = parts;
   let current: Mounted | undefined;
+  /** One gateway's failure must not stand in another's place. */
+  let failed = false;
 
   async function mount(target: HTMLElement, gateway: Gateway, context: FormContext): Promise<void> {
     unmount();
@@ -98,18 +100,20 @@ export function createFormHost(
 
   function fail(error: StoreError): void {
     end();
+    failed = true;
     report({ status: 'failed', error });
   }
 
   function end(): void {
     const ended = current;
     current = undefined;
+    failed = false;
     ended?.stop.abort();
     ended?.form?.destroy();
   }
 
   function unmount(): void {
-    if (!current) return;
+    if (!current && !failed) return;
     end();
     report({ status: 'none' });
   }

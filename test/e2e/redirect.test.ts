@@ -35,7 +35,7 @@ for (const name of browsersToTest()) {
       method: 'GET' | 'POST' = 'GET',
       setUp?: (made: BrowserContext) => Promise<unknown>,
     ): Promise<void> {
-      world = await startWorld({ SANDBOX_METHOD: method });
+      world = await startWorld({ env: { SANDBOX_METHOD: method } });
       complaints = [];
       context = await browser.newContext();
       await setUp?.(context);

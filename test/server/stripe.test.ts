@@ -72,12 +72,13 @@ describe('an order paid by Stripe', () => {
     const placed = await shop.place();
     confirm(shop, placed, card('4000000000009995'));
     assert.equal(await shop.deliver(shop.api.events.last('payment_intent.payment_failed')), 200);
-    const declined = await shop.order(placed);
-    assert.equal(declined.payment_status, 'unpaid');
-    assert.equal(declined.payments[0]?.decline_code, 'insufficient_funds');
+    // The page still holds this payment: it stays as it is until the shopper tries again, or somebody asks.
     const first = shop.intentOf(placed);
-    assert.equal(shop.api.book.intents.get(first)?.status, 'canceled');
+    assert.equal(shop.api.book.intents.get(first)?.status, 'requires_payment_method');
     const { body } = (await shop.payAgain(placed)) as { body: WireAttempt };
+    assert.equal(shop.api.book.intents.get(first)?.status, 'canceled');
+    const [declined] = (await shop.order(placed)).payments;
+    assert.deepEqual([declined?.status, declined?.decline_code], ['declined', 'insufficient_funds']);
     assert.notEqual(secretOf(body), secretOf(placed));
     assert.throws(() => shop.api.book.confirm(first, PAYS), /status of canceled/);
     shop.api.book.confirm(secretOf(body).split('_secret')[0] ?? '', PAYS);
@@ -117,8 +118,8 @@ describe('an order paid by Stripe', () => {
     // The shopper's other tab pays the same PaymentIntent before we hear of the decline.
     confirm(shop, placed);
     assert.equal(await shop.deliver(shop.api.events.last('payment_intent.payment_failed')), 200);
-    assert.equal(await statusOf(shop, placed), 'paid');
     assert.equal((await shop.payAgain(placed)).status, 409);
+    assert.equal(await statusOf(shop, placed), 'paid');
     assert.equal(shop.api.book.charged(), 1);
   });
 
@@ -135,6 +136,17 @@ describe('an order paid by Stripe', () => {
     const copies = await Promise.all(Array.from({ length: 20 }, () => shop.deliver(events[0] ?? {})));
     assert.deepEqual(new Set(copies), new Set([200]));
     assert.deepEqual(await shop.order(placed), order);
+  });
+
+  it('hears that a bank’s page came to nothing, and closes that payment at once', async (t) => {
+    const shop = await startShop(t);
+    const placed = await shop.place();
+    shop.api.book.confirm(shop.intentOf(placed), { type: 'bank' });
+    shop.api.book.answer(shop.intentOf(placed), false);
+    for (const event of shop.api.events.all) assert.equal(await shop.deliver(event), 200);
+    assert.equal(await statusOf(shop, placed), 'unpaid');
+    assert.equal((await shop.order(placed)).payments[0]?.decline_code, 'authentication_failed');
+    assert.equal(shop.api.book.intents.get(shop.intentOf(placed))?.status, 'canceled');
   });
 
   it('waits for a debit that takes days, and is unpaid when it fails after all', async (t) => {

@@ -41,8 +41,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** `more`: what else stands in the environment of the shop's process. */
-export async function startWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
+/** `env` goes to the shop's process: keys of another gateway, say. */
+export async function startWorld(more: { readonly env?: Record<string, string> } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'store-elements-e2e-'));
   let shopPort = await freePort();
   const recorder = await startRecorder(() => shopPort);
@@ -70,7 +70,7 @@ export async function startWorld(more: Readonly<Record<string, string>> = {}): P
         SANDBOX_SECRET_KEY: KEYS.secretKey,
         SANDBOX_PUBLISHABLE_KEY: KEYS.publishableKey,
         SANDBOX_WEBHOOK_SECRET: KEYS.webhookSecret,
-        ...more,
+        ...more.env,
       },
     }));
     await new Promise<void>((resolve, reject) => {

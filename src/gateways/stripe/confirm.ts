@@ -71,7 +71,7 @@ async function watch(
   return { kind: 'unknown' };
 }
 
-function resultOfIntent({ status }: PaymentIntent): ConfirmResult {
+function resultOfIntent({ status, last_payment_error: failed }: PaymentIntent): ConfirmResult {
   switch (status) {
     case 'succeeded':
     case 'requires_capture':
@@ -80,8 +80,9 @@ function resultOfIntent({ status }: PaymentIntent): ConfirmResult {
     case 'processing':
       return { kind: 'processing' };
     case 'requires_payment_method': // the shopper closed the bank's or wallet's window
-    case 'canceled':
       return { kind: 'canceled' };
+    case 'canceled': // our server was quicker to close what failed; the next try is another payment
+      return { kind: 'declined', code: declineOf(failed ?? {}) };
     default:
       return { kind: 'unknown' };
   }

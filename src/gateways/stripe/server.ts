@@ -2,8 +2,8 @@
  * Stripe's server half, for the form in the page: one PaymentIntent per attempt, under the attempt's key.
  *
  * After a decline a PaymentIntent could be confirmed again, while our next attempt gets one of its own. So that only one of
- * them can ever be charged, a declined one is canceled before it is reported as declined (I1). `server-checkout.ts` is the
- * twin that sends the shopper to Stripe's own page.
+ * them can ever be charged, a declined one is canceled before it is reported as declined (I1); until then it is open.
+ * `server-checkout.ts` is the twin that sends the shopper to Stripe's own page.
  */
 import { StoreError } from '../../errors.js';
 import type { Attempt, PaymentReport, ServerGateway } from '../gateway-server.js';
@@ -32,8 +32,18 @@ const FRAME_SUBDOMAINS = 'https://*.js.stripe.com';
 /** ms; Stripe's search finds a payment after a minute or so, its list at once. */
 const SEARCHABLE = 3_600_000;
 
+export interface StripeFormOptions extends StripeServerOptions {
+  /** Address of a style sheet with the fonts of the theme; the page's `connect-src` must allow it. */
+  readonly fontCss?: string;
+  /**
+   * Makes a Trusted Types policy `default` that lets Stripe's own scripts through, for pages that enforce Trusted Types,
+   * name `default` in `trusted-types`, and have no such policy of their own. Default false.
+   */
+  readonly trustedTypes?: boolean;
+}
+
 /** @throws TypeError for a key of the wrong kind or mode: a secret key must never take the publishable one's place. */
-export function stripeGateway(options: StripeServerOptions): ServerGateway {
+export function stripeGateway(options: StripeFormOptions): ServerGateway {
   const client = createClient(options, 'stripeGateway');
   const { call, account, mode } = client;
   const { capture = 'automatic', receipts = true, clock = Date.now } = options;
@@ -97,7 +107,10 @@ export function stripeGateway(options: StripeServerOptions): ServerGateway {
     if (event.object.object === 'payment_intent') {
       const intent = event.object as unknown as Intent;
       if (!(METADATA.payment in intent.metadata)) return undefined;
-      if (isDeclined(intent) && isOurs(event, client)) {
+      // A card's decline is known to the page it was typed in, which may be looking at this very payment: nothing is closed
+      // behind its back, the next attempt does that (`report`). After a bank's page or a debit of days nobody looks.
+      const atPage = intent.last_payment_error?.payment_method?.type === 'card';
+      if (isDeclined(intent) && !atPage && isOurs(event, client)) {
         const now = await fetchIntent(intent.id, signal);
         return now && report(now.status === 'canceled' ? intent : now, signal);
       }
@@ -123,6 +136,8 @@ export function stripeGateway(options: StripeServerOptions): ServerGateway {
         publishable_key: options.publishableKey,
         ...(options.account !== undefined && { account: options.account }),
         ...(capture === 'manual' && { capture }),
+        ...(options.fontCss !== undefined && { font_css: options.fontCss }),
+        ...(options.trustedTypes && { trusted_types: 'default' }),
       },
     }),
     async start(attempt, signal) {

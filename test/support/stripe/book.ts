@@ -67,6 +67,9 @@ export interface Method {
   readonly number?: string;
 }
 
+/** Stripe's names for them. */
+const METHODS = { card: 'card', bank: 'ideal', debit: 'sepa_debit' } as const;
+
 export interface Book {
   readonly intents: Map<string, Intent>;
   readonly sessions: Map<string, Session>;
@@ -169,6 +172,7 @@ export function createBook({ now, livemode, emit }: BookOptions): Book {
           code: code as 'card_declined',
           ...(declineCode && { decline_code: declineCode }),
           message: 'Your card was declined.',
+          payment_method: { type: METHODS[methods.get(intent.id)?.type ?? 'card'] } as Stripe.PaymentMethod,
         },
       },
       'payment_failed',

@@ -1,0 +1,174 @@
+/** The pages that Stripe's frames show, on Stripe's origins. Each script is served as text, like `stripeJs`. */
+import type { StripeError } from '@stripe/stripe-js';
+import type { FromElement, ToController, ToElement } from './stripe-js.js';
+
+/** What the controller finds in its sibling: same origin, so it may look inside. */
+interface ElementWindow extends Window {
+  readCard?: () => { readonly type: string; readonly number: string };
+}
+
+/** The Payment Element's own frame: a choice of three ways to pay, and the card's fields. */
+function elementFrame(): void {
+  const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+  const fields = ['number', 'expiry', 'cvc'].map((id) => find<HTMLInputElement>(id));
+  const way = find<HTMLSelectElement>('way');
+  const texts: Record<string, Record<string, string>> = {
+    en: { incomplete: 'Your card number is incomplete.', number: 'Card number' },
+    de: { incomplete: 'Ihre Kartennummer ist unvollständig.', number: 'Kartennummer' },
+  };
+  let words = texts['en'] ?? {};
+  let port: MessagePort | undefined;
+  const send = (message: FromElement): void => port?.postMessage(message);
+  const digits = (): string => (fields[0]?.value ?? '').replace(/\D/g, '');
+  const isCard = (): boolean => way.value === 'card';
+  const isComplete = (): boolean =>
+    !isCard() || (digits().length === 16 && fields.every(({ value }) => value.replace(/\D/g, '').length > 2));
+
+  (globalThis as unknown as ElementWindow).readCard = () => ({ type: way.value, number: digits() });
+  for (const field of [...fields, way])
+    field.addEventListener('input', () => {
+      find('card').hidden = !isCard();
+      send({ type: 'change', empty: fields.every(({ value }) => !value), complete: isComplete() });
+    });
+
+  function hear(message: ToElement): void {
+    if (message.type === 'focus') return void fields[0]?.focus();
+    if (message.type === 'submit') {
+      const error: StripeError | undefined = isComplete()
+        ? undefined
+        : {
+            type: 'validation_error',
+            code: 'incomplete_number',
+            ...(words['incomplete'] !== undefined && { message: words['incomplete'] }),
+          };
+      find('error').textContent = error?.message ?? '';
+      return send({ type: 'submitted', id: message.id, ...(error && { error }) });
+    }
+    const { amount, locale, appearance } = message.options as {
+      amount: number;
+      locale?: string;
+      appearance?: { theme?: string; variables?: Record<string, string> };
+    };
+    words = texts[locale ?? 'en'] ?? words;
+    find('label').textContent = words['number'] ?? '';
+    // Where a test can see them; the real one shows the amount in wallets only.
+    find('told').textContent = JSON.stringify({ amount, locale, theme: appearance?.theme });
+    document.body.style.setProperty('background-color', appearance?.variables?.['colorBackground'] ?? '');
+    document.body.style.setProperty('color', appearance?.variables?.['colorText'] ?? '');
+  }
+
+  addEventListener('message', (event) => {
+    if (event.data !== 'stripe-connect' || event.source !== parent) return;
+    [port] = event.ports;
+    if (!port) return;
+    port.onmessage = (each) => hear(each.data as ToElement);
+    send({ type: 'ready' });
+  });
+}
+
+/** Speaks with the API for the page, and reads the card from its sibling, which it must find. */
+function controllerFrame(): void {
+  const call = async (method: string, path: string, form: Record<string, string>): Promise<object> => {
+    const query = new URLSearchParams(form).toString();
+    const response = await fetch(`https://api.stripe.com/v1/payment_intents/${path}?${query}`, { method });
+    const body = (await response.json()) as { error?: object };
+    return body.error ? { error: body.error } : { paymentIntent: body };
+  };
+
+  async function work({ type, key, secret, frame, amount }: ToController): Promise<object> {
+    const [id = ''] = secret.split('_secret');
+    const asked = { key, client_secret: secret };
+    if (type !== 'confirm') {
+      const result = (await call('GET', id, asked)) as {
+        paymentIntent?: { last_payment_error?: object | null };
+      };
+      const failed = type === 'answered' && result.paymentIntent?.last_payment_error;
+      // A failed challenge is an invalid request, with the payment as it then stands.
+      return failed
+        ? { error: { ...failed, type: 'invalid_request_error', payment_intent: result.paymentIntent } }
+        : result;
+    }
+    // By name, among the page's frames: one that stands in a shadow root is not there.
+    const siblings = parent as unknown as Record<string, ElementWindow | undefined>;
+    const card = siblings[frame ?? '']?.readCard?.();
+    if (!card) throw new Error('the frame of the element is not there');
+    const { paymentIntent } = (await call('GET', id, asked)) as { paymentIntent?: { amount: number } };
+    if (paymentIntent && paymentIntent.amount !== amount)
+      return {
+        error: {
+          type: 'invalid_request_error',
+          message: `The PaymentIntent's amount (${paymentIntent.amount}) does not match the amount of Elements (${String(amount)}).`,
+        },
+      };
+    return call('POST', `${id}/confirm`, {
+      ...asked,
+      'payment_method_data[type]': card.type,
+      'payment_method_data[card][number]': card.number,
+    });
+  }
+
+  addEventListener('message', (event) => {
+    const [port] = event.ports;
+    if (event.data !== 'stripe-connect' || event.source !== parent || !port) return;
+    port.onmessage = (each) => {
+      const message = each.data as ToController;
+      work(message).then(
+        (result) => port.postMessage({ id: message.id, result }),
+        () => port.postMessage({ id: message.id, result: { error: { type: 'api_connection_error' } } }),
+      );
+    };
+  });
+}
+
+/** The bank's question, in a frame over the shop (3-D Secure) or as a page of its own (`return_url`). */
+function answerPage(): void {
+  const asked = new URLSearchParams(location.search);
+  const secret = asked.get('secret') ?? '';
+  const [id = ''] = secret.split('_secret');
+  let port: MessagePort | undefined;
+  addEventListener('message', (event) => {
+    if (event.data === 'stripe-connect') [port] = event.ports;
+  });
+  async function answer(right: boolean): Promise<void> {
+    const form = new URLSearchParams({
+      key: asked.get('key') ?? '',
+      client_secret: secret,
+      right: String(right),
+    });
+    await fetch(`https://api.stripe.com/v1/payment_intents/${id}/answer?${form.toString()}`, {
+      method: 'POST',
+    });
+    const back = asked.get('return_url');
+    if (!back) return port?.postMessage('answered');
+    const url = new URL(back);
+    url.searchParams.set('payment_intent', id);
+    url.searchParams.set('payment_intent_client_secret', secret);
+    url.searchParams.set('redirect_status', right ? 'succeeded' : 'failed');
+    location.assign(url.href);
+  }
+  for (const button of document.querySelectorAll('button'))
+    button.addEventListener('click', () => void answer(button.value === 'right'));
+}
+
+/** Stripe's hosted page: pays with the card whose number stands in the field, then goes where the store said. */
+const html = (title: string, body: string, script: () => void): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>${body}<script>(${script.toString()})()</script></html>`;
+
+const ANSWERS =
+  '<p>Is it you who pays?</p><button value="right">Confirm</button> <button value="wrong">Refuse</button>';
+
+/** By address, without what comes after `?`. */
+export const PAGES: Readonly<Record<string, string>> = {
+  'https://js.stripe.com/endive/elements-inner-payment.html': html(
+    'Stripe',
+    `<select id="way" aria-label="Way to pay"><option value="card">Card<option value="bank">Bank<option value="debit">Debit</select>
+     <div id="card"><label for="number" id="label">Card number</label><input id="number" autocomplete="cc-number">
+     <label for="expiry">Expiry</label><input id="expiry" autocomplete="cc-exp">
+     <label for="cvc">Code</label><input id="cvc" autocomplete="cc-csc"></div>
+     <p id="error" role="alert"></p><output id="told"></output>`,
+    elementFrame,
+  ),
+  'https://js.stripe.com/endive/controller.html': html('Stripe', '', controllerFrame),
+  'https://hooks.stripe.com/3d_secure_2/hosted.html': html('Your bank', ANSWERS, answerPage),
+  'https://hooks.stripe.com/bank': html('Your bank', ANSWERS, answerPage),
+};
