@@ -4,6 +4,7 @@
  */
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from './db/tables.js';
+import { transact } from './db/transact.js';
 import { sha256 } from './ids.js';
 
 /** At most `limit` at once, and on average `limit` in `windowMs` milliseconds. */
@@ -50,7 +51,7 @@ export function createDatabaseLimiter(db: Kysely<Tables>, now: () => number): Ra
   return {
     take: (plain, rule) =>
       // A transaction, although one statement would do: on SQLite that is what waits for its turn.
-      db.transaction().execute(async (trx): Promise<RateAnswer> => {
+      transact(db, async (trx): Promise<RateAnswer> => {
         const at = now();
         const key = sha256(plain);
         const drop = dropOf(rule);
@@ -82,7 +83,5 @@ export async function forgetLimits({ db, now }: { db: Kysely<Tables>; now: () =>
   const at = now();
   const old = db.selectFrom('rate_limits').select('key').where('empty_at', '<=', at);
   if (!(await old.executeTakeFirst())) return;
-  await db
-    .transaction()
-    .execute((trx) => trx.deleteFrom('rate_limits').where('empty_at', '<=', at).execute());
+  await transact(db, (trx) => trx.deleteFrom('rate_limits').where('empty_at', '<=', at).execute());
 }

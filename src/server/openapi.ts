@@ -146,6 +146,7 @@ export function failuresOf(route: Route): ReadonlyMap<number, readonly ErrorCode
   if (route.audience === 'page' && route.path.includes(':')) all.push('not_found');
   if (route.audience === 'admin')
     all.push('access_refused', 'not_found', 'origin_refused', 'card_data_refused');
+  if (route.audience === 'page' && route.path.includes(':')) all.push('not_found'); // for an id that can't be one
   if (route.body) all.push('too_large');
   if (route.key || (route.body && route.body !== 'raw')) all.push('request_invalid');
   if (route.body && route.body !== 'raw') all.push(['request_invalid', 415]);
@@ -154,7 +155,7 @@ export function failuresOf(route: Route): ReadonlyMap<number, readonly ErrorCode
   const byStatus = new Map<number, ErrorCode[]>();
   for (const failure of all) {
     const [code, status] = typeof failure === 'string' ? [failure, statusOfCode(failure)] : failure;
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+    byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), code])]);
   }
   return byStatus;
 }
