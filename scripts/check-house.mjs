@@ -77,6 +77,10 @@ for (const file of files) {
   if (lines > 300)
     console.warn(`warning: ${file} has ${lines} lines; has it one subject, and does its head say which?`);
 
+  // Elsewhere a transaction that lost against another would not be begun again.
+  if (file.startsWith('src/server/') && !file.startsWith('src/server/db/') && /\.transaction\(\)/.test(text))
+    problems.push(`${file}: transactions begin with transact() (src/server/db/transact.ts)`);
+
   const names = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
   const relative = names.filter((name) => name.startsWith('.'));
   const zone = zoneOf(file);

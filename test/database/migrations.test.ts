@@ -5,6 +5,7 @@ import { createStoreServer, type DatabaseKind, type StoreDatabase } from '../../
 import { migrate } from '../../src/server/db/migrate.js';
 import { databaseFor } from '../support/databases.js';
 import { createPaperGateway } from '../support/paper-gateway.js';
+import { startProcess } from '../support/store-process.js';
 
 const KINDS: readonly DatabaseKind[] = ['sqlite', 'postgres'];
 
@@ -59,5 +60,54 @@ for (const kind of KINDS) {
     assert.equal(new Set(rows.map(({ name }) => name)).size, rows.length);
     const { value } = await first!.db.selectFrom('counters').select('value').executeTakeFirstOrThrow();
     assert.equal(value, 1000);
+  });
+}
+
+test('postgres: P7: a process killed in the middle of its tables leaves none, and the others go on', async (t) => {
+  const files = await databaseFor(t, 'postgres', { empty: true });
+  const [first, other] = [files.open(), files.open()];
+  files.before(() => Promise.all([first.close(), other.close()]));
+  // It stands still after its fifth table, until this test lets go of a lock.
+  await sql`create function stand_still() returns event_trigger language plpgsql as $$ begin
+    if (select count(*) from pg_tables where schemaname = 'public') = 5 then perform pg_advisory_lock(7); end if;
+  end $$`.execute(first.db);
+  await sql`create event trigger still on ddl_command_end when tag in ('CREATE TABLE')
+    execute function stand_still()`.execute(first.db);
+  const second = await first.db.connection().execute(async (held) => {
+    await sql`select pg_advisory_lock(7)`.execute(held);
+    const victim = startProcess({ kind: 'postgres', at: files.at, gateways: 'http://127.0.0.1:9' });
+    const started = victim.go().then(
+      () => 'started',
+      () => 'killed',
+    );
+    for (let standing = 0; standing === 0;) {
+      const { rows } = await sql`select pid from pg_stat_activity where datname = current_database()
+        and wait_event_type = 'Lock' and wait_event = 'advisory'`.execute(other.db);
+      standing = rows.length;
+    }
+    await victim.kill();
+    assert.equal(await started, 'killed');
+    assert.deepEqual(await tableNames(other), []);
+    const next = startProcess({ kind: 'postgres', at: files.at, gateways: 'http://127.0.0.1:9' });
+    await sql`drop event trigger still`.execute(other.db).catch(() => undefined);
+    await sql`select pg_advisory_unlock(7)`.execute(held);
+    return next;
+  });
+  files.before(() => second.kill());
+  assert.match(await second.go(), /^http:/);
+  assert.ok((await tableNames(other)).includes('payment_events'));
+});
+
+for (const kind of KINDS) {
+  test(`${kind}: three processes that start at once on an empty database all serve`, async (t) => {
+    const files = await databaseFor(t, kind, { empty: true });
+    const processes = [1, 2, 3].map(() =>
+      startProcess({ kind, at: files.at, gateways: 'http://127.0.0.1:9', hold: true }),
+    );
+    files.before(() => Promise.all(processes.map((each) => each.kill())));
+    await Promise.all(processes.map((each) => each.ready));
+    const origins = await Promise.all(processes.map((each) => each.go()));
+    const answers = await Promise.all(origins.map((origin) => fetch(`${origin}/store/health`)));
+    assert.deepEqual(answers.map(({ status }) => status), [200, 200, 200]); // prettier-ignore
   });
 }

@@ -133,22 +133,31 @@ export function openSqlite(path: string): StoreDatabase {
   };
 }
 
-/** `node:sqlite` in the shape Kysely's dialect asks for. */
+/** Statements kept ready; the store has about a hundred, but carts of many sizes make more. */
+const PREPARED = 500;
+
+/** `node:sqlite` in the shape Kysely's dialect asks for, with statements that are prepared once. */
 function adapt(file: NodeSqlite.DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => {
       if (file.isOpen) file.close();
     },
     prepare(text): SqliteStatement {
+      const known = prepared.get(text);
+      if (known) return known;
       const statement = file.prepare(text);
       const values = (parameters: readonly unknown[]): NodeSqlite.SQLInputValue[] =>
         parameters as NodeSqlite.SQLInputValue[];
-      return {
+      const made: SqliteStatement = {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...values(parameters)),
         run: (parameters) => statement.run(...values(parameters)),
         iterate: (parameters) => statement.iterate(...values(parameters)),
       };
+      if (prepared.size >= PREPARED) prepared.clear();
+      prepared.set(text, made);
+      return made;
     },
   };
 }
