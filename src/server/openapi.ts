@@ -142,8 +142,6 @@ export function failuresOf(route: Route): ReadonlyMap<number, readonly ErrorCode
   const all: Failure[] = [...(route.errors ?? []), 'server_failed', ['server_failed', 503]];
   if (route.audience !== 'probe') all.push('insecure_request');
   if (route.audience === 'page') all.push('origin_refused', 'card_data_refused');
-  // A name that none of ours could be.
-  if (route.audience === 'page' && route.path.includes(':')) all.push('not_found');
   if (route.audience === 'admin')
     all.push('access_refused', 'not_found', 'origin_refused', 'card_data_refused');
   if (route.audience === 'page' && route.path.includes(':')) all.push('not_found'); // for an id that can't be one
