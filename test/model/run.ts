@@ -118,6 +118,7 @@ async function assertMoney({ world, shown }: Real): Promise<void> {
     } else {
       assert.ok(!PAID.includes(order.state), `I2: ${about}: no money was taken`);
     }
+    if (world.shop.heard) assertTold(world.shop.heard, order.id, order.state);
     assert.ok(OVER.includes(order.state), `liveness: ${about}: it never came to an end`);
     assert.equal(
       order.total,
