@@ -23,6 +23,8 @@ export const kitShop: ShopMaker = async ({ gateways, now }) => {
   const real = openSqlite(':memory:');
   const death = { in: Infinity, when: 'before' as 'before' | 'after' };
   const database: StoreDatabase = { ...real, db: mortal(real.db, death) };
+  const tried = new Set<string>();
+  const heard = new Map<string, NonNullable<Shop['heard']>[number]>();
   const start = (): ReturnType<typeof createStoreServer> =>
     createStoreServer({
       database,
@@ -33,6 +35,14 @@ export const kitShop: ShopMaker = async ({ gateways, now }) => {
       publicUrl: SHOP,
       orderPageUrl: '/order.html',
       delivery: [{ id: 'post', title: 'Post', description: '', countries: '*', amount: 490 }],
+      limits: false, // what is refused at the door tells nothing of money
+      onOrder({ id, type, data }) {
+        if (!tried.has(id)) {
+          tried.add(id);
+          throw new Error('the merchant is out');
+        }
+        heard.set(id, { order: data.order.id, type });
+      },
       clock: now,
       logger: () => undefined,
     });
@@ -43,6 +53,10 @@ export const kitShop: ShopMaker = async ({ gateways, now }) => {
   const shop: Shop = {
     fetch: (request) => server.fetch(request),
     sweep: () => server.sweep(),
+    deliver: () => server.deliver(),
+    get heard() {
+      return [...heard.values()];
+    },
     restart() {
       death.in = Infinity;
       server = start();

@@ -86,6 +86,7 @@ export const naiveShop: ShopMaker = ({ gateways, now }) => {
       for (const order of orders.values()) if (order.state === 'processing') order.state = 'expired';
       return Promise.resolve();
     },
+    deliver: () => Promise.resolve(),
     restart: () => undefined,
     dieAt: () => undefined,
     reprice: (wanted) => {

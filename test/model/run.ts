@@ -89,11 +89,20 @@ async function rest({ world }: Real): Promise<void> {
   for (const ms of CALM) {
     world.advance(ms);
     await world.shop.sweep();
+    await world.shop.deliver();
   }
 }
 
 const PAID = ['paid', 'partially_refunded', 'refunded', 'disputed', 'lost'];
 const OVER = [...PAID, 'canceled', 'expired'];
+
+/** The merchant heard where the order came to, and at most once that it is to be fulfilled. */
+function assertTold(heard: NonNullable<Real['world']['shop']['heard']>, id: string, state: string): void {
+  const types = heard.filter(({ order }) => order === id).map(({ type }) => type);
+  assert.ok(types.filter((type) => type === 'order.paid').length <= 1, `I4: ${id}: told "paid" twice`);
+  assert.ok(types.includes('order.placed'), `I4: ${id}: the merchant never heard of it`);
+  assert.ok(types.includes(`order.${state}`), `I4: ${id}: the merchant never heard that it is ${state}`);
+}
 
 async function assertMoney({ world, shown }: Real): Promise<void> {
   const orders = await world.shop.ledger();
@@ -109,6 +118,7 @@ async function assertMoney({ world, shown }: Real): Promise<void> {
     } else {
       assert.ok(!PAID.includes(order.state), `I2: ${about}: no money was taken`);
     }
+    if (world.shop.heard) assertTold(world.shop.heard, order.id, order.state);
     assert.ok(OVER.includes(order.state), `liveness: ${about}: it never came to an end`);
     assert.equal(
       order.total,

@@ -17,6 +17,10 @@ import { signTimestamped } from '../../src/gateways/signature.js';
 export interface Shop {
   fetch(request: Request): Promise<Response>;
   sweep(): Promise<unknown>;
+  /** Delivers messages to the merchant, who hears each only at the second try. */
+  deliver(): Promise<unknown>;
+  /** What the merchant has heard so far: each message once. The naive shop tells nobody. */
+  readonly heard?: readonly { readonly order: string; readonly type: string }[];
   /** Goes on as another process would, on the same database. */
   restart(): void;
   /** The database fails from its `n`th transaction on, as when the process dies: before it, or just after its commit. */
