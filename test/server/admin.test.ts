@@ -164,7 +164,7 @@ test('an order shows what it takes to fulfil it, and all that was said of its pa
   const placed = await shop.place();
   const report = shop.gateway.report(placed.payment.id, {
     status: 'paid',
-    amount: { amount: 1, currency: 'EUR' } as never,
+    amount: { amount: 1, currency: 'EUR' },
   });
   await shop.deliver(shop.gateway.event(report));
   const { status, body, text } = await orderOf(shop, placed);

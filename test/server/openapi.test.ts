@@ -51,7 +51,7 @@ test('every error is a problem of the table, with its codes listed for each rout
   const elsewhere = ['server_answer', 'gateway_blocked'];
   assert.deepEqual(
     fromServer.filter((code) => !all.has(code)),
-    fromServer.filter((code) => ofThePage.includes(code)),
+    fromServer.filter((code) => elsewhere.includes(code)),
   );
 });
 
