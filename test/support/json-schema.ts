@@ -87,7 +87,7 @@ const KEYWORDS: Record<string, Check> = {
   },
   additionalProperties: (rule: Schema | false, { root, schema, value, at }) => {
     if (!isObject(value)) return [];
-    const named = (schema['properties'] ?? {});
+    const named = schema['properties'] ?? {};
     const others = Object.entries(value).filter(([name]) => !Object.hasOwn(named, name));
     return others.flatMap(([name, each]) =>
       rule === false ? [`${at} must not have "${name}"`] : breaches(root, rule, each, `${at}.${name}`),

@@ -199,7 +199,7 @@ export function createPaperGateway(options: {
       const text = new TextDecoder().decode(body);
       const [, time = '', given = ''] =
         /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headers.get('paper-signature') ?? '') ?? [];
-      const right = hmac(`${time}.${text}`, SECRET);
+      const right = createHmac('sha256', SECRET).update(`${time}.`).update(body).digest('hex'); // the very bytes
       const fresh = Math.abs(receivedAt.getTime() - Number(time)) <= TOLERANCE;
       if (given !== right || !fresh)
         throw new StoreError('callback_refused', 'The paper signature is wrong or old.');
