@@ -3,9 +3,9 @@
  * paid without its message and no message about what never came to be.
  */
 import type { Transaction } from 'kysely';
+import { returnUrl } from '../../api/arrival.js';
 import type { WireAddress, WirePaymentState } from '../../api/wire.js';
 import type { OrderRow, PaymentRow, Tables } from '../db/tables.js';
-import { RETURN_PARAMETER } from '../gateway-call.js';
 import type { OrderId } from '../ids.js';
 import { orderView, paymentView } from '../order-view.js';
 import type { World } from '../world.js';
@@ -92,8 +92,6 @@ export function messageOrder(
   payments: readonly PaymentRow[],
   orderPageUrl: string,
 ): MessageOrder {
-  const url = new URL(orderPageUrl);
-  url.searchParams.set(RETURN_PARAMETER, order.id);
   return {
     ...orderView(order, payments),
     total: order.total,
@@ -101,7 +99,7 @@ export function messageOrder(
     buyer: { email: order.email, ...(order.phone !== null && { phone: order.phone }) },
     shipping_address: JSON.parse(order.address) as WireAddress,
     locale: order.locale,
-    url: url.href,
+    url: returnUrl(orderPageUrl, order.id),
     payments: payments.map((payment) => ({
       ...paymentView(payment),
       gateway_payment_id: payment.gateway_payment_id,
