@@ -117,6 +117,11 @@ export interface StartedRefund {
 export interface ServerGateway {
   readonly name: string;
   readonly mode: 'test' | 'live';
+  /**
+   * ms an order waits for this gateway's payment and keeps its pieces from others, since the last sign of it; null: without
+   * end. Default: the store's own times, and without end for an offline one.
+   */
+  readonly expiry?: number | null;
   /** What the page may know; no secret is reachable from here. */
   describe(): WireGateway;
   /**

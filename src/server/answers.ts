@@ -112,6 +112,9 @@ const quote = z.object({
   ),
 });
 
+const INSTRUCTIONS =
+  'How to pay outside of the store, while that is to be done: plain text; `{number}` and `{total}` are to be filled in.';
+
 const payment = z.object({
   id: z.string(),
   number: z.int().describe('1 for the order’s first attempt.'),
@@ -120,6 +123,7 @@ const payment = z.object({
   amount,
   currency,
   decline_code: z.string().nullable(),
+  instructions: z.string().exactOptional().describe(INSTRUCTIONS),
 });
 
 const order = z.object({
@@ -149,7 +153,7 @@ const next = z.union([
     url: z.string(),
     fields: z.record(z.string(), z.string()),
   }),
-  z.object({ type: z.literal('wait') }),
+  z.object({ type: z.literal('wait'), instructions: z.string().exactOptional().describe(INSTRUCTIONS) }),
 ]);
 
 const attempt = z.object({ order, payment, next });

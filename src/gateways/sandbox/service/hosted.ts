@@ -149,11 +149,11 @@ const unknown = (): Response =>
 function page(status: number, title: string, body: string, back?: string): Response {
   const mayLeadTo = back ? ` ${new URL(back).origin}` : '';
   const policy =
-    `default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'${mayLeadTo}; ` +
+    `default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'${mayLeadTo}; ` +
     `frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
   return new Response(
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>${title} – Sandbox</title><link rel="stylesheet" href="/v1/frame.css"></head>` +
+      `<title>${title} – Sandbox</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/v1/frame.css"></head>` +
       `<body class="home hosted"><main><h1>${title}</h1>` +
       `<p>This is the sandbox’s own page. No real money moves here; never type a real card.</p>${body}</main></body></html>`,
     { status, headers: { ...PAGE_HEADERS, 'content-security-policy': policy } },
