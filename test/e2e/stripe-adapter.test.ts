@@ -21,6 +21,14 @@ const PAGE_SCRIPT = `
   testPage.load = (values, mode = 'test') => stripeAdapter
     .load({ mode, frameOrigins: [], values }, world, new AbortController().signal)
     .then((loaded) => { testPage.loaded = loaded; return 'loaded'; }, told);
+  testPage.loadTwice = () => {
+    const first = new AbortController();
+    const settings = { mode: 'test', frameOrigins: [], values: { publishable_key: '${PUBLISHABLE_KEY}' } };
+    const both = [first, new AbortController()].map(({ signal }) =>
+      stripeAdapter.load(settings, world, signal).then(() => 'loaded', told));
+    first.abort();
+    return Promise.all(both);
+  };
   testPage.mount = (target, amount = 2990) => testPage.loaded
     .mount(target, { method: 'all', amount: { amount, currency: 'EUR' }, locale: 'de-DE', country: 'DE', appearance,
       onChange() {}, onError(error) { testPage.errors.push(told(error)); }, signal: new AbortController().signal })
@@ -57,6 +65,7 @@ interface TestPage {
     elements(options: object): Record<string, (...args: unknown[]) => unknown>;
   });
   load(values: Record<string, string>, mode?: 'test' | 'live'): Promise<'loaded' | Told>;
+  loadTwice(): Promise<('loaded' | Told)[]>;
   mount(target: Element, amount?: number): Promise<'mounted' | Told>;
 }
 declare const testPage: TestPage;
@@ -168,6 +177,13 @@ for (const name of browsersToTest()) {
       for (let times = 0; times < 100; times++) await once();
       assert.deepEqual(await left(), before);
       assert.deepEqual([before.frames, front.asked()], [1, 1]); // Stripe's own controller stays
+    });
+
+    it('loads for the one who stays when another lets go (a framework that mounts twice)', async () => {
+      await open();
+      const [gone, stays] = await page.evaluate(() => testPage.loadTwice());
+      assert.deepEqual([(gone as Told).name, stays, front.asked()], ['AbortError', 'loaded', 1]);
+      assert.equal(await load(), 'loaded');
     });
 
     it('takes its form off whole, and is content to be told twice', async () => {
