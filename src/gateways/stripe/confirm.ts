@@ -26,8 +26,8 @@ export async function confirmPayment(
   const clientSecret = step.client['client_secret'] ?? '';
   const over = new AbortController();
   const stop = AbortSignal.any([signal, over.signal]);
-  const confirmed = stripe
-    .confirmPayment({
+  const confirm = async (): Promise<ConfirmResult> => {
+    const { error, paymentIntent } = await stripe.confirmPayment({
       elements,
       clientSecret,
       confirmParams: {
@@ -35,10 +35,11 @@ export async function confirmPayment(
         payment_method_data: { billing_details: billingDetails(step.billing) },
       },
       redirect: 'if_required',
-    })
-    .then(({ error, paymentIntent }) => (error ? resultOfError(error) : resultOfIntent(paymentIntent)));
+    });
+    return error ? resultOfError(error) : resultOfIntent(paymentIntent);
+  };
   try {
-    return await Promise.race([confirmed, watch(stripe, clientSecret, world, stop)]);
+    return await Promise.race([confirm(), watch(stripe, clientSecret, world, stop)]);
   } catch {
     // What Stripe.js throws here says nothing about the money: the server asks.
     return { kind: 'unknown' };

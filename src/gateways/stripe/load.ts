@@ -26,27 +26,23 @@ const isOurTrain = (value: unknown): boolean =>
 const started = new Map<string, Promise<Stripe>>();
 
 /** @throws StoreError as `loadScript`, and `gateway_settings` if Stripe refuses the key. */
-export function startStripe(
+export async function startStripe(
   options: StartOptions,
   world: GatewayWorld,
   signal: AbortSignal,
 ): Promise<Stripe> {
   const name = `${options.key} ${options.account ?? ''}`;
-  const known = started.get(name);
-  if (known) return known;
-  const starting = start(options, world, signal);
+  const before = page.Stripe;
+  if (!started.has(name)) await loadStripeScript(world, signal);
+  // Of several who waited for the script the first starts it.
+  const starting = started.get(name) ?? start(options, before);
   started.set(name, starting);
   // Nothing of a failed try is kept.
   starting.catch(() => started.delete(name));
   return starting;
 }
 
-async function start(
-  { key, account }: StartOptions,
-  world: GatewayWorld,
-  signal: AbortSignal,
-): Promise<Stripe> {
-  const before = page.Stripe;
+async function loadStripeScript(world: GatewayWorld, signal: AbortSignal): Promise<void> {
   try {
     const ready = (): boolean => isOurTrain(page.Stripe);
     await loadScript({ url: STRIPE_SCRIPT, origin: STRIPE_ORIGIN, ready, world, signal });
@@ -55,6 +51,10 @@ async function start(
     const wrong = isStoreError(error) && error.info['cause'] === 'wrong';
     if (!wrong || !isFunction(page.Stripe)) throw error;
   }
+}
+
+/** `before` is what another tool had there, and gets back. */
+async function start({ key, account }: StartOptions, before: unknown): Promise<Stripe> {
   try {
     // Stripe's loader takes what stands on the page at this moment, and remembers it.
     const stripe = await loadStripe(key, account === undefined ? {} : { stripeAccount: account });

@@ -84,6 +84,7 @@ export function createClient(options: StripeServerOptions, caller: string): Stri
   async function call<T>(signal: AbortSignal, work: (stripe: Stripe) => Promise<T>): Promise<T> {
     const over = new AbortController();
     try {
+      signal.throwIfAborted();
       loading ??= load().catch((error: unknown) => {
         loading = undefined;
         throw error;
@@ -204,7 +205,6 @@ const isSpent = (error: unknown): boolean =>
 
 function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.throwIfAborted();
     signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over });
   });
 }

@@ -7,22 +7,29 @@ import { stripeJs } from './stripe-js.js';
 export interface StripeFront {
   /** What happens to the script from now on; `serve` is the double itself. */
   script: 'serve' | 'block' | 'hang' | 'missing';
+  /** Whether the script takes the place of one that is there already, instead of leaving it. */
+  replaces: boolean;
   /** How often the script was asked for. */
   readonly asked: () => number;
 }
 
-const SCRIPT = `(${stripeJs.toString()})();`;
+const SCRIPT = `(${stripeJs.toString()})('endive');`;
+const OLDER = `(${stripeJs.toString()})(3);`;
 
 export async function interceptStripe(context: BrowserContext, api: StripeApi): Promise<StripeFront> {
   let asked = 0;
-  const front: StripeFront = { script: 'serve', asked: () => asked };
+  const front: StripeFront = { script: 'serve', replaces: false, asked: () => asked };
   const javascript = { 'content-type': 'text/javascript' };
 
   async function script(route: Route): Promise<void> {
     asked += 1;
     if (front.script === 'block') return route.abort('blockedbyclient');
     if (front.script === 'missing') return route.fulfill({ status: 404, body: '' });
-    if (front.script === 'serve') return route.fulfill({ headers: javascript, body: SCRIPT });
+    if (front.script === 'serve')
+      return route.fulfill({
+        headers: javascript,
+        body: front.replaces ? `delete globalThis.Stripe; ${SCRIPT}` : SCRIPT,
+      });
     // Neither answered nor refused: it hangs until the page is gone.
   }
 
@@ -30,6 +37,7 @@ export async function interceptStripe(context: BrowserContext, api: StripeApi): 
     const url = new URL(route.request().url());
     const address = url.origin + url.pathname;
     if (address === 'https://js.stripe.com/endive/stripe.js') return script(route);
+    if (address === 'https://js.stripe.com/v3/') return route.fulfill({ headers: javascript, body: OLDER });
     if (url.hostname === 'js.stripe.com' && url.pathname.endsWith('.js'))
       return route.fulfill({ headers: javascript, body: '' });
     if (url.hostname === 'api.stripe.com') {

@@ -7,7 +7,7 @@
  * It does not imitate: Link, wallets, saved cards, Radar's signals, the layout of the Payment Element and most ways to pay,
  * the texts of most errors, warnings about unknown options of other elements, or anything before `endive`.
  *
- * `stripeJs` is served as text (`(${stripeJs})()`), so it uses nothing from outside itself; the types are the official ones.
+ * `stripeJs` is served as text (`(${stripeJs})('endive')`), so it uses nothing from outside itself; the types are the official ones.
  */
 import type {
   PaymentIntentResult,
@@ -45,7 +45,7 @@ export interface ToController {
   readonly details?: object;
 }
 
-export function stripeJs(): void {
+export function stripeJs(version: string | number): void {
   const ORIGIN = 'https://js.stripe.com';
   const HOOKS = 'https://hooks.stripe.com';
   let frames = 0;
@@ -346,5 +346,5 @@ export function stripeJs(): void {
     console.warn('It looks like Stripe.js was loaded more than one time. Please only load it once per page.');
     return;
   }
-  page.Stripe = Object.assign(create, { version: 'endive' });
+  page.Stripe = Object.assign(create, { version });
 }
