@@ -106,6 +106,12 @@ export interface StartedPayment {
   readonly next: WireNextStep;
   /** What the gateway said while doing it, if it said anything about the payment. */
   readonly report: PaymentReport | undefined;
+  /**
+   * What `submit` may say when no report can. `closed`: nothing was charged under the attempt's key, and nothing can be.
+   * `unclear`: the key was used, and what came of it can't be seen yet: no further token goes out for this attempt, and
+   * `cancel` ends it as soon as the gateway can be sure.
+   */
+  readonly ended?: 'closed' | 'unclear';
 }
 
 export interface StartedRefund {

@@ -244,7 +244,10 @@ async function keep(
       .set((eb) => ({
         next: JSON.stringify(started.next),
         gateway_payment_id: eb.fn.coalesce('gateway_payment_id', eb.val(started.gatewayPaymentId)),
-        charging_until: null,
+        // As long as a charge may come to light, the attempt can't be closed either.
+        charging_until: started.ended === 'unclear' ? eb.ref('charging_until') : null,
+        ...(started.ended === 'unclear' && { closing_at: world.now() }),
+        ...(started.ended === 'closed' && { closed_at: world.now() }),
       }))
       .where('id', '=', payment.id);
     await (mode === 'first' ? update.where('next', 'is', null) : update).execute();
