@@ -96,7 +96,7 @@ test('T-08, I10: whatever field of an order is altered, the order costs what the
         }
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   );
   assert.ok(seen.placed > 20 && seen.refused > 500, JSON.stringify(seen));
 });
