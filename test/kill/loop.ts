@@ -125,7 +125,7 @@ async function untilMoment(
       await kill();
       resolve(met);
     };
-    const timer = setTimeout(() => void end('random'), wanted === 'random' ? 50 + random() * 500 : 2000);
+    const timer = setTimeout(() => void end('random'), wanted === 'random' ? 50 + random() * 500 : 4000);
     if (wanted !== 'random')
       gateways.at = (moment) => (moment === wanted && (left -= 1) < 0 ? end(moment) : undefined);
   });

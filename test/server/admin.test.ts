@@ -12,6 +12,7 @@ import type { ServerGateway } from '../../src/gateways/gateway-server.js';
 import { newAdminKey } from '../../src/server/index.js';
 import { ADMIN_ROUTES } from '../../src/server/admin/routes.js';
 import { codeOf, newKey, startServer, type Answer, type TestServer, type World } from '../support/server.js';
+import { runs } from '../support/databases.js';
 
 const KEY = newAdminKey();
 const OLD = newAdminKey();
@@ -344,7 +345,7 @@ test('T-23, I5: whatever is refunded in whatever way, the sum never goes over wh
       assert.equal(body.refunded, back);
       assert.ok(body.refunds.every(({ status }) => status !== 'pending'));
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

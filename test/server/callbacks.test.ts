@@ -88,7 +88,7 @@ test('T-10: no flipped bit gets through', async (t) => {
       const answer = await shop.send('POST', '/callbacks/paper', flipped, { headers, origin: null });
       assert.equal(answer.status, 400);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
   assert.deepEqual(await eventsOf(shop), []);
 });

@@ -96,9 +96,10 @@ test('T-08, I10: whatever field of an order is altered, the order costs what the
         }
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   );
-  assert.ok(seen.placed > 20 && seen.refused > 500, JSON.stringify(seen));
+  // The property has seen both ends often enough to mean something.
+  assert.ok(seen.placed >= runs(20) && seen.refused >= runs(500), JSON.stringify(seen));
 });
 
 test('T-08, I10: any cart that is quoted and then ordered costs what the model says', async (t) => {
