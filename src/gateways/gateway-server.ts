@@ -58,7 +58,7 @@ export interface PaymentReport {
   readonly mode: 'test' | 'live';
   /** Our label for the reason; set when `status` is `declined`. */
   readonly declineCode: DeclineCode | null;
-  /** All that was given back so far, not the last refund alone. */
+  /** All that was given back so far, not the last refund alone; null: nothing. */
   readonly refunded: Money | null;
   /** A chargeback; absent or null: none that this message knows of. */
   readonly dispute?: Dispute | null;

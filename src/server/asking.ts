@@ -5,6 +5,7 @@
 import { isStoreError } from '../errors.js';
 import type { Transaction } from 'kysely';
 import type { PaymentRow, Tables } from './db/tables.js';
+import { raise } from './alerts.js';
 import { attemptOf, callGateway } from './gateway-call.js';
 import type { PaymentId } from './ids.js';
 import { lockOrder, recordReport, settleOrder } from './order-book.js';
@@ -37,6 +38,13 @@ export async function askGateway(world: World, id: PaymentId, timeout?: number):
   if (!report) return false;
   return inTransaction(world, async (trx, world) => {
     await recordReport(world, trx, row, report);
+    const given = report.refunded?.amount ?? 0;
+    // Asked after more was known of: this is no late message, the shopper's bank has sent it back.
+    if (given < row.refunded) {
+      const { order_id: order, gateway } = row;
+      const cause = `${given}<${row.refunded}`;
+      await raise(world, trx, { code: 'refund_failed', order, payment: id, gateway, cause });
+    }
     return (await read(trx, id)).status !== row.status;
   });
 }

@@ -9,7 +9,14 @@ import type { Transaction } from 'kysely';
 import { raise } from './alerts.js';
 import type { PaymentRow, Tables } from './db/tables.js';
 import { canonical, isPaymentId, sha256, type EventId, type OrderId } from './ids.js';
-import { mismatches, isActive, orderStatus, paymentStatus, type PaymentStanding } from './order-status.js';
+import {
+  mismatches,
+  isActive,
+  orderStatus,
+  paymentStatus,
+  seemsTakenBack,
+  type PaymentStanding,
+} from './order-status.js';
 import { announceChange, refundedOf } from './outbox/announce.js';
 import { columnsOf, factsOf, insertEvent, reportFacts, reportsOf } from './payment-events.js';
 import { askedAfter, dueAt } from './schedule.js';
@@ -104,6 +111,10 @@ export async function settleOrder(world: World, trx: Trx, id: OrderId): Promise<
   const stock = await settleStock(world, trx, order, payment_status);
   const due_at = dueAt(world, { payment_status, stock }, payments);
   await trx.updateTable('orders').set({ payment_status, due_at }).where('id', '=', id).execute();
+  if (payment_status === 'review' && !standings.some(({ doubtful }) => doubtful)) {
+    const reasons = [ended.canceled ? 'paid_after_cancelation' : 'paid_twice'];
+    await raise(world, trx, { code: 'order_review', order: id, reasons });
+  }
   const was = { state: order.payment_status, refunded: refundedOf(before) };
   await announceChange(world, trx, id, was, { state: payment_status, refunded: refundedOf(payments) });
 }
@@ -138,8 +149,30 @@ async function recordEvent(world: World, trx: Trx, gateway: string, event: Gatew
     ...columnsOf(report),
   });
   if (!inserted) return;
-  if (verdict === 'unplaced') world.log.warn('payment_unplaced', { gateway });
-  if (report && payment) await settleWith(world, trx, payment, report, id, reasons);
+  if (verdict === 'unplaced') await unplaced(world, trx, gateway, report);
+  if (!report || !payment) return;
+  await settleWith(world, trx, payment, report, id, reasons);
+  // A refund has failed, it seems: the gateway is asked (asking.ts).
+  if (seemsTakenBack(factsOf(payment), await reportsOf(trx, payment)))
+    await trx.updateTable('payments').set({ ask_at: now }).where('id', '=', payment.id).execute();
+}
+
+/** Others may use the gateway's account, too; but money under a name of ours is ours, and nobody else looks for it. */
+async function unplaced(
+  world: World,
+  trx: Trx,
+  gateway: string,
+  report: PaymentReport | undefined,
+): Promise<void> {
+  const { reference, status, gatewayPaymentId: cause } = report ?? {};
+  if (reference && isPaymentId(reference) && (status === 'paid' || status === 'authorized'))
+    await raise(world, trx, {
+      code: 'payment_unplaced',
+      gateway,
+      reasons: [reference],
+      ...(cause && { cause }),
+    });
+  else world.log.warn('payment_unplaced', { gateway });
 }
 
 /** What follows from a new event about this payment. */

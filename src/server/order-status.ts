@@ -114,6 +114,22 @@ export function paymentStatus(payment: PaymentFacts, reports: readonly ReportFac
   };
 }
 
+/**
+ * Whether less was given back later than before, as when the shopper's bank does not take a refund. It only seems so: what a
+ * gateway says may be older than its date. `refunded` stays the most there was, for money must not be given back twice.
+ */
+export function seemsTakenBack(payment: PaymentFacts, reports: readonly ReportFacts[]): boolean {
+  const said = reports
+    .filter((report) => mismatches(payment, report).length === 0)
+    .map(({ refunded, occurredAt }) => ({ amount: refunded?.amount ?? 0, occurredAt }));
+  const most = Math.max(0, ...said.map(({ amount }) => amount));
+  const last = Math.max(
+    0,
+    ...said.filter(({ amount }) => amount === most).map(({ occurredAt }) => occurredAt),
+  );
+  return said.some(({ amount, occurredAt }) => amount < most && occurredAt > last);
+}
+
 /** How the order itself was ended, if it was. */
 export interface OrderFacts {
   readonly canceled: boolean;

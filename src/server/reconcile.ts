@@ -10,6 +10,7 @@ import type { OrderRow, PaymentRow } from './db/tables.js';
 import type { OrderId } from './ids.js';
 import { lockOrder, settleOrder } from './order-book.js';
 import { isActive, isOpenOrder, isPaidOrder } from './order-status.js';
+import { checkRefunds } from './refund-outcome.js';
 import { ASK_ON, backoff, canCancel, lapsed, nextAsk } from './schedule.js';
 import { release } from './stock.js';
 import { inTransaction } from './transaction.js';
@@ -124,8 +125,10 @@ const afterAnswer = (world: World, payment: PaymentRow): Promise<void> =>
       .where('ask_at', 'is not', null)
       .returning('id')
       .executeTakeFirst();
-    if (waits && next === undefined && isOpenOrder(payment_status))
+    if (!waits || next !== undefined) return;
+    if (isOpenOrder(payment_status))
       await raise(world, trx, { code: 'payment_lost', order: order_id, payment: id, gateway });
+    else await checkRefunds(world, trx, id);
   });
 
 const afterFailure = (world: World, payment: PaymentRow): Promise<void> =>

@@ -1,20 +1,16 @@
 /**
  * Giving money back. The row and its key are in the database before the gateway hears of the refund, and what is under way
  * counts as given back: so two at once never give back more than was paid, and whatever is lost after that (the gateway's
- * answer, the process), trying again comes to the same refund. How much was given back is said by the gateway alone.
+ * answer, the process), trying again comes to the same refund. How much was given back is said by the gateway alone
+ * (refund-outcome.ts).
  */
 import { isStoreError, StoreError } from '../errors.js';
-import { money } from '../money.js';
-import type { PaymentReport } from '../gateways/gateway-server.js';
 import type { Transaction } from 'kysely';
 import type { OrderRow, PaymentRow, RefundRow, Tables } from './db/tables.js';
-import { attemptOf, callGateway } from './gateway-call.js';
-import { askGateway } from './asking.js';
-import { raise } from './alerts.js';
-import type { OrderId, RefundId } from './ids.js';
-import { lockOrder, recordReport } from './order-book.js';
-import { backoff } from './schedule.js';
-import { restock } from './stock.js';
+import type { OrderId } from './ids.js';
+import { lockOrder } from './order-book.js';
+import { finish, sumOf, tell } from './refund-outcome.js';
+import { backoff, isOffline } from './schedule.js';
 import { inTransaction } from './transaction.js';
 import type { World } from './world.js';
 
@@ -47,11 +43,14 @@ export async function refundOrder(world: World, id: OrderId, wish: RefundWish): 
     if (same && same.request_hash !== wish.request_hash) throw new StoreError('key_reused');
     if (same) return same;
     const payment = await paidPayment(trx, id);
-    const left = refundable(payment, before);
+    const left = refundable(
+      payment,
+      before.filter(({ payment_id }) => payment_id === payment.id),
+    );
     const amount = wish.amount ?? left;
     if (amount > left || left === 0)
       throw new StoreError('refund_refused', `There are ${left} (minor units) left to give back.`);
-    if (!world.gateways.get(payment.gateway)?.refund && !isOffline(world, payment))
+    if (!world.gateways.get(payment.gateway)?.refund && !isOffline(world, payment.gateway))
       throw new StoreError('refund_refused', `Give it back at "${payment.gateway}" itself.`);
     const row: RefundRow = {
       id: world.ids.refund(),
@@ -75,7 +74,7 @@ export async function refundOrder(world: World, id: OrderId, wish: RefundWish): 
   return refund.status === 'pending' ? finish(world, refund) : settled(refund);
 }
 
-/** Tries refunds again that got no answer; for the sweep. How many are done with now. */
+/** Goes after refunds that got no answer; for the sweep. How many are done with now. */
 export async function resumeRefunds(world: World): Promise<number> {
   let done = 0;
   for (;;) {
@@ -125,73 +124,24 @@ async function again(world: World, refund: RefundRow, error: StoreError): Promis
       .where('id', '=', refund.id)
       .where('status', '=', 'pending')
       .execute();
-    if (failures === TOO_OFTEN)
-      await raise(world, trx, {
-        code: 'refund_stuck',
-        order: refund.order_id,
-        payment: refund.payment_id,
-        cause: refund.id,
-      });
+    if (failures === TOO_OFTEN) await tell(world, trx, 'refund_stuck', refund, refund.id);
   });
-}
-
-async function finish(world: World, refund: RefundRow): Promise<RefundRow> {
-  const payment = await world.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('id', '=', refund.payment_id)
-    .executeTakeFirstOrThrow();
-  const amount = money(refund.amount, payment.currency);
-  let id: string | null = null;
-  let report: PaymentReport | undefined;
-  try {
-    if (isOffline(world, payment)) report = byHand(world, payment, payment.refunded + refund.amount);
-    else {
-      const started = await callGateway(world, payment.gateway, async (gateway, signal) =>
-        gateway.refund?.(attemptOf(world, payment), amount, refund.key, signal),
-      );
-      ({ refundId: id, report } = started ?? { refundId: '', report: undefined });
-    }
-  } catch (error) {
-    if (isStoreError(error) && error.code === 'refund_refused')
-      await world.db
-        .updateTable('refunds')
-        .set({ status: 'failed', retry_at: null })
-        .where('id', '=', refund.id)
-        .where('status', '=', 'pending')
-        .execute();
-    throw error;
-  }
-  await inTransaction(world, async (trx, world) => {
-    await lockOrder(trx, refund.order_id);
-    if (report)
-      await recordReport(world, trx, payment, report, isOffline(world, payment) ? 'merchant' : 'api');
-    await trx
-      .updateTable('refunds')
-      .set({ status: 'succeeded', gateway_refund_id: id, retry_at: null })
-      .where('id', '=', refund.id)
-      .execute();
-  });
-  // A gateway that does not say where the payment stands now is asked; its callback says it too.
-  if (!report) await askGateway(world, payment.id).catch(() => false);
-  if (refund.restock) await inTransaction(world, (trx) => restockIfWhole(trx, refund.order_id));
-  return read(world, refund.id);
-}
-
-async function restockIfWhole(trx: Transaction<Tables>, id: OrderId): Promise<void> {
-  await lockOrder(trx, id);
-  const order = await trx.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  if (order.payment_status === 'refunded') await restock(trx, order);
 }
 
 /** What is under way counts as given back; so does what was given back at the gateway itself. */
 function refundable(payment: PaymentRow, refunds: readonly RefundRow[]): number {
-  const sum = (status: RefundRow['status']): number =>
-    refunds.filter((each) => each.status === status).reduce((total, { amount }) => total + amount, 0);
-  return Math.max(0, payment.amount - Math.max(payment.refunded, sum('succeeded')) - sum('pending'));
+  const done = Math.max(payment.refunded, sumOf(refunds, 'succeeded'));
+  return Math.max(0, payment.amount - done - sumOf(refunds, 'pending'));
 }
 
 async function paidPayment(trx: Transaction<Tables>, id: OrderId): Promise<PaymentRow> {
+  const { payment_status } = await trx
+    .selectFrom('orders')
+    .select('payment_status')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (payment_status === 'lost')
+    throw new StoreError('refund_refused', 'A dispute has taken the money back already.');
   const paid = await trx
     .selectFrom('payments')
     .selectAll()
@@ -210,24 +160,6 @@ function settled(refund: RefundRow): RefundRow {
   if (refund.status === 'failed') throw new StoreError('refund_refused');
   return refund;
 }
-
-const isOffline = (world: World, { gateway }: PaymentRow): boolean =>
-  world.gateways.get(gateway)?.describe().kind === 'offline';
-
-/** What the merchant says of money that passes through no gateway. */
-export const byHand = (world: World, payment: PaymentRow, refunded = 0): PaymentReport => ({
-  gatewayPaymentId: payment.gateway_payment_id ?? payment.id,
-  reference: payment.id,
-  status: 'paid',
-  amount: money(payment.amount, payment.currency),
-  account: 'merchant',
-  mode: world.settings.mode,
-  declineCode: null,
-  refunded: refunded > 0 ? money(refunded, payment.currency) : null,
-});
-
-const read = (world: World, id: RefundId): Promise<RefundRow> =>
-  world.db.selectFrom('refunds').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 /** An order's refunds, first to last. */
 export const refundsOf = (world: World, { id }: Pick<OrderRow, 'id'>): Promise<RefundRow[]> =>

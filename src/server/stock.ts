@@ -61,6 +61,8 @@ export async function settleStock(
     return write(trx, id, 'sold');
   }
   if ((state === 'canceled' || state === 'expired') && stock === 'held') return release(trx, id);
+  if (state === 'refunded' && stock === 'sold' && (await cameBack(trx, id)))
+    return restock(trx, { id, stock });
   return stock;
 }
 
@@ -70,11 +72,24 @@ export async function release(trx: Trx, id: OrderId): Promise<'released'> {
   return write(trx, id, 'released');
 }
 
-/** Puts a sold order's pieces back on the shelf, once; for a refund whose goods came back. The order must be locked. */
-export async function restock(trx: Trx, { id, stock }: Pick<OrderRow, 'id' | 'stock'>): Promise<void> {
-  if (stock !== 'sold') return;
+/** Whether one of its refunds says that the goods came back. */
+const cameBack = async (trx: Trx, id: OrderId): Promise<boolean> =>
+  (await trx
+    .selectFrom('refunds')
+    .select('id')
+    .where('order_id', '=', id)
+    .where('restock', '=', 1)
+    .where('status', '=', 'succeeded')
+    .executeTakeFirst()) !== undefined;
+
+/** Puts a sold order's pieces back on the shelf, once. The order must be locked. */
+export async function restock(
+  trx: Trx,
+  { id, stock }: Pick<OrderRow, 'id' | 'stock'>,
+): Promise<OrderRow['stock']> {
+  if (stock !== 'sold') return stock;
   await giveBack(trx, await linesOf(trx, id));
-  await write(trx, id, 'returned');
+  return write(trx, id, 'returned');
 }
 
 /** One statement, so that of many at once none takes what another has taken. */

@@ -1,67 +1,12 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
-import type {
-  WireAdminOrder,
-  WireAdminOrderList,
-  WireAlertList,
-  WireRefund,
-} from '../../src/api/wire-admin.js';
-import type { WireGateway, WirePlacedOrder } from '../../src/api/wire.js';
-import type { ServerGateway } from '../../src/gateways/gateway-server.js';
+import type { WireAdminOrder, WireAdminOrderList, WireAlertList } from '../../src/api/wire-admin.js';
+import type { WirePlacedOrder } from '../../src/api/wire.js';
 import { newAdminKey } from '../../src/server/index.js';
 import { ADMIN_ROUTES } from '../../src/server/admin/routes.js';
-import { codeOf, newKey, startServer, type Answer, type TestServer, type World } from '../support/server.js';
-import { runs } from '../support/databases.js';
-
-const KEY = newAdminKey();
-const OLD = newAdminKey();
-
-/** Money that comes by hand. */
-const byHand: ServerGateway = {
-  name: 'transfer',
-  mode: 'test',
-  describe: (): WireGateway => ({
-    ...{
-      name: 'transfer',
-      kind: 'offline',
-      mode: 'test',
-      frame_origins: [],
-      redirect_hosts: [],
-      settings: {},
-    },
-  }),
-  start: () => Promise.resolve({ gatewayPaymentId: null, next: { type: 'wait' }, report: undefined }),
-  retrieve: () => Promise.resolve(undefined),
-  verifyCallback: () => [],
-};
-
-const start = (t: TestContext, world: World = {}): Promise<TestServer> =>
-  startServer(t, {
-    ...world,
-    more: () => [byHand],
-    options: { adminKeys: [OLD, KEY], limits: false, ...world.options },
-  });
-
-const admin = { token: KEY, origin: null } as const;
-const orderOf = (shop: TestServer, { order }: WirePlacedOrder): Promise<Answer<WireAdminOrder>> =>
-  shop.get<WireAdminOrder>(`/admin/orders/${order.id}`, admin);
-const paid = async (shop: TestServer, lines?: Record<string, number>): Promise<WirePlacedOrder> => {
-  const placed = await shop.place(lines);
-  await shop.deliver(shop.says(placed, 'paid'));
-  return placed;
-};
-const refund = (
-  shop: TestServer,
-  { order }: WirePlacedOrder,
-  body: object,
-  key = newKey(),
-): Promise<Answer<WireRefund>> =>
-  shop.post<WireRefund>(`/admin/orders/${order.id}/refunds`, body, { ...admin, key });
-const moneyBack = (shop: TestServer): number =>
-  [...shop.gateway.ledger.values()]
-    .flatMap(({ refunds }) => [...refunds.values()])
-    .reduce((a, b) => a + b, 0);
+import { admin, KEY, moneyBack, OLD, orderOf, paid, refund, start } from '../support/office.js';
+import { codeOf, newKey, startServer, type Answer } from '../support/server.js';
 
 test('T-17: every admin address is for holders of an admin key alone, and says the same to all others', async (t) => {
   const shop = await start(t);
@@ -345,7 +290,7 @@ test('T-23, I5: whatever is refunded in whatever way, the sum never goes over wh
       assert.equal(body.refunded, back);
       assert.ok(body.refunds.every(({ status }) => status !== 'pending'));
     }),
-    { numRuns: runs(25) },
+    { numRuns: 25 },
   );
 });
 

@@ -1,7 +1,6 @@
 /** What the merchant does with an order: give money back, take authorized money, say that it came by hand, give the order up. */
 import { StoreError } from '../../errors.js';
 import { idempotencyKey } from '../access.js';
-import type { PaymentRow } from '../db/tables.js';
 import { attemptOf, callGateway } from '../gateway-call.js';
 import { canonical, sha256 } from '../ids.js';
 import { readJson } from '../json.js';
@@ -9,10 +8,12 @@ import { lockOrder, recordReport } from '../order-book.js';
 import { isActive, isOpenOrder } from '../order-status.js';
 import { cancelOrder, paymentsOf } from '../payments.js';
 import { json } from '../problems.js';
-import { byHand, refundOrder } from '../refunds.js';
+import { byHand } from '../refund-outcome.js';
+import { refundOrder } from '../refunds.js';
+import { isOffline } from '../schedule.js';
 import { check } from '../schemas.js';
 import { inTransaction } from '../transaction.js';
-import type { Handler, World } from '../world.js';
+import type { Handler } from '../world.js';
 import { adminOrder, findOrder } from './orders.js';
 import { refundView } from './view.js';
 
@@ -66,7 +67,7 @@ export const postPaid: Handler = async (world, { request, params }) => {
     await lockOrder(trx, id);
     const order = await trx.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     const payments = await trx.selectFrom('payments').selectAll().where('order_id', '=', id).execute();
-    const offline = payments.filter((payment) => isOffline(world, payment));
+    const offline = payments.filter(({ gateway }) => isOffline(world, gateway));
     if (offline.some(({ status }) => status === 'paid')) return;
     const waiting = offline.find(({ status }) => isActive(status));
     if (!waiting || !isOpenOrder(order.payment_status))
@@ -75,6 +76,3 @@ export const postPaid: Handler = async (world, { request, params }) => {
   });
   return json(await adminOrder(world, id));
 };
-
-const isOffline = (world: World, { gateway }: PaymentRow): boolean =>
-  world.gateways.get(gateway)?.describe().kind === 'offline';

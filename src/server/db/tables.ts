@@ -163,7 +163,20 @@ export interface StockTable {
   pieces: number;
 }
 
-export type AlertCode = 'payment_mismatch' | 'payment_lost' | 'oversold' | 'refund_stuck';
+export type AlertCode =
+  /** What a gateway says does not fit the payment. */
+  | 'payment_mismatch'
+  /** The gateway could not be asked, or had no news, until there was nothing more to wait for. */
+  | 'payment_lost'
+  /** Money under a name of ours, for no payment we know of (a backup was restored?). */
+  | 'payment_unplaced'
+  /** Money that is one too many, or came for an order that was given up. */
+  | 'order_review'
+  | 'oversold'
+  /** The gateway does not say whether it gave the money back. */
+  | 'refund_stuck'
+  /** Money that was to be given back was not, or came back from the shopper's bank. */
+  | 'refund_failed';
 
 /** What a person has to look at; one row for each cause. */
 export interface AlertTable {
