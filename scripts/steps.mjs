@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-const minutes = 10;
+/** Minutes a step may take, unless it says otherwise. */
+const MINUTES = 10;
 
 // Ctrl-C reaches only this process (steps have their own groups); leaving through exit() ends them too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
@@ -18,6 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
  * @property {boolean} [counts] writes its sums of tests to the file named by COUNTS; otherwise it counts as no test
  * @property {boolean} [live] shows its output while it runs
  * @property {Record<string, string>} [env] added to the environment
+ * @property {number} [minutes] after which it is ended
  */
 
 /** @param {Step} step */
@@ -25,6 +27,7 @@ function run(step) {
   const folder = mkdtempSync(join(tmpdir(), 'store-elements-step-'));
   const file = join(folder, 'counts.json');
   const began = performance.now();
+  const minutes = step.minutes ?? MINUTES;
   const [program, ...args] = step.command.map((word) => word.replace('$COUNTS', file));
   return new Promise((resolve) => {
     const child = spawn(program === 'node' ? process.execPath : program, args, {

@@ -92,7 +92,7 @@ const results = await runAll([
   },
   { steps: has('browser') ? [browserTests()] : [] },
   // One at a time: a browser, a shop and a gateway are work enough for two cores, and keys get lost when they are short.
-  { steps: has('e2e') ? [nodeTests('e2e', 1)] : [] },
+  { steps: has('e2e') ? [{ ...nodeTests('e2e', 1), minutes: 30 }] : [] },
 ]);
 
 // A driver can lose a click or hang when cores are short. A file of end-to-end tests that failed is run once more, and that
@@ -104,7 +104,9 @@ if (first) {
   const files = filesOf('e2e').filter((file) =>
     failed.some((each) => each.endsWith(file.slice('build'.length, -3))),
   );
-  const [again] = await runAll([{ steps: [nodeTests('e2e', 1, files, 'e2e, once more')] }]);
+  const [again] = await runAll([
+    { steps: [{ ...nodeTests('e2e', 1, files, 'e2e, once more'), minutes: 30 }] },
+  ]);
   results.splice(results.indexOf(first), 1);
   // Of the first run counts what did not fail; of the second, only what failed before and does so again.
   if (again.ok) {
