@@ -121,7 +121,7 @@ export const postSubmit: Handler = async (world, { request, params }) => {
   if (!payment) throw new StoreError('order_not_found');
   if (world.gateways.get(payment.gateway)?.submit === undefined)
     throw new StoreError('request_invalid', 'This way to pay takes no token.');
-  if (waitsForShopper(payment) && (await markCharging(world, payment))) {
+  if (await markCharging(world, payment)) {
     const started = await callGateway(world, payment.gateway, async (gateway, signal) =>
       gateway.submit?.(attemptOf(world, payment, order.email), token, signal),
     );
