@@ -14,7 +14,10 @@ export interface LimitOptions {
   readonly payments?: RateRule;
   /** Declined attempts of one order, after which only a new order is taken. Default 5. */
   readonly declines?: number;
-  /** Orders and payments of all clients together while cards seem to be tested. Default 10 a minute. */
+  /**
+   * Orders and payments of all clients together while cards seem to be tested. Default 10 a minute: shoppers share them with
+   * the attacker, so a shop that is attacked wants `verifyHuman`.
+   */
   readonly suspicious?: RateRule;
   /**
    * Asks whether a person is behind the request (Turnstile, hCaptcha, …) while cards seem to be tested; then who passes is

@@ -95,6 +95,7 @@ function operation(route: Route): Json {
     ...(proves(route) ? [HUMAN_TOKEN] : []),
   ];
   return {
+    operationId: nameOf(route),
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(token && { security: [{ orderToken: [] }] }),
@@ -119,6 +120,12 @@ function operation(route: Route): Json {
     },
   };
 }
+
+/** `POST /orders/:id/payments` → `postOrdersIdPayments` */
+const nameOf = ({ method, path }: Route): string =>
+  path
+    .split(/\W+|_/)
+    .reduce((name, word) => name + word.slice(0, 1).toUpperCase() + word.slice(1), method.toLowerCase());
 
 const IDEMPOTENCY_KEY = {
   ...{ name: 'Idempotency-Key', in: 'header', required: true },

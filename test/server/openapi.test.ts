@@ -25,6 +25,14 @@ test('every route is described, every reference leads somewhere, and no two oper
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
   );
   assert.deepEqual(operations.sort(), ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+  const names = Object.values(DOCUMENT.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
+  assert.equal(new Set(names).size, ROUTES.length);
+  assert.ok(
+    names.includes('postOrdersIdPayments') && names.every((name) => /^[a-z][A-Za-z]+$/.test(name)),
+    String(names),
+  );
   const text = JSON.stringify(DOCUMENT);
   for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
     assert.ok(DOCUMENT.components.schemas[name!], name);
