@@ -57,6 +57,8 @@ export interface WirePaymentEvent {
   readonly type: string;
   /** `merchant`: said by hand, of money that passes through no gateway. */
   readonly via: 'callback' | 'api' | 'merchant';
+  /** The merchant's own words. */
+  readonly note: string | null;
   readonly occurred_at: string;
   readonly received_at: string;
   readonly status: string | null;
@@ -80,6 +82,12 @@ export interface WireAlert {
   readonly payment_id: string | null;
   readonly reasons: readonly string[];
   readonly resolved_at: string | null;
+}
+
+/** `POST /admin/orders/{id}/paid` */
+export interface WirePaidRequest {
+  /** Who saw the money where, for the merchant's own books: `Bank statement of 23 November, M.` */
+  readonly note?: string;
 }
 
 /** `POST /admin/orders/{id}/refunds`, with an Idempotency-Key. */

@@ -16,7 +16,7 @@ export async function admit(world: World, { request, client }: Call, spends: Spe
   const { limits } = world.settings;
   if (!limits) return;
   if (client !== undefined) {
-    const limiter = spends === 'quotes' ? limits.quoteLimiter : world.limiter;
+    const limiter = spends === 'quotes' ? limits.memory : world.limiter;
     await take(limiter, `${spends}:${client}`, limits[spends]);
   }
   if (spends === 'quotes' || !(await isSuspicious(world))) return;
@@ -32,6 +32,17 @@ export async function admit(world: World, { request, client }: Call, spends: Spe
     throw new StoreError('rate_limited', 'Show first that you are a person.', { info: { status: 403 } });
   }
   return take(world.limiter, 'suspicious', limits.suspicious);
+}
+
+/**
+ * A wrong admin key is told to the log; past their share of them a client is told to wait. A right key is never kept waiting
+ * by somebody else's wrong ones: with 256 random bits it is not the limit that keeps them from being guessed.
+ * @throws StoreError `rate_limited`
+ */
+export async function slowDown(world: World, client = ''): Promise<void> {
+  const { limits } = world.settings;
+  if (limits) await take(limits.memory, `admin:${client}`, limits.admin);
+  world.log.warn('access_refused');
 }
 
 /** One order's own share, whoever asks. @throws StoreError `rate_limited` */

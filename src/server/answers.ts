@@ -216,6 +216,7 @@ const adminOrder = message.shape.data.shape.order.extend({
       payment_id: z.string(),
       type: z.string(),
       via: z.enum(['callback', 'api', 'merchant']),
+      note: z.string().nullable().describe('The merchant’s own words.'),
       occurred_at: time,
       received_at: time,
       status: z.string().nullable(),

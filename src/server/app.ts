@@ -1,7 +1,7 @@
 /** The path of one request through its route: guard, rate limit, database ready, handler, headers, log. */
 import { Hono } from 'hono';
-import { StoreError } from '../errors.js';
-import { admit } from './admission.js';
+import { isStoreError, StoreError } from '../errors.js';
+import { admit, slowDown } from './admission.js';
 import { clientOf } from './client-address.js';
 import { guard, isPreflight, preflightResponse, withHeaders, type Audience } from './guard.js';
 import { problemResponse } from './problems.js';
@@ -16,8 +16,19 @@ export function createApp(
   const { settings } = world;
   const app = new Hono();
 
+  const enter = async (request: Request, env: unknown, audience: Audience): Promise<void> => {
+    try {
+      guard(request, new URL(request.url), audience, settings);
+    } catch (error) {
+      if (isStoreError(error) && error.code === 'access_refused')
+        await slowDown(world, clientOf(request, env, settings));
+      throw error;
+    }
+  };
+
   const answer = async (
-    request: Request,
+    { raw: request }: { readonly raw: Request },
+    env: unknown,
     audience: Audience,
     route: string,
     work: () => Promise<Response>,
@@ -25,14 +36,14 @@ export function createApp(
     const began = world.now();
     let response: Response;
     try {
-      guard(request, new URL(request.url), audience, settings);
+      await enter(request, env, audience);
       response = isPreflight(request) ? preflightResponse() : await work();
     } catch (error) {
       response = problemResponse(error, world);
     }
     const { method } = request;
     world.log.info('request', { method, route, status: response.status, ms: world.now() - began });
-    return withHeaders(response, request, settings);
+    return withHeaders(response, request, audience, settings);
   };
 
   let warned = false;
@@ -47,7 +58,7 @@ export function createApp(
 
   for (const { method, path, audience, handler, spends } of ROUTES) {
     app.on(method, settings.basePath + path, ({ req, env }) =>
-      answer(req.raw, audience, path, async () => {
+      answer(req, env, audience, path, async () => {
         const client = spends && knownClient(req.raw, env);
         const call = { request: req.raw, params: req.param(), client };
         await ready();
@@ -59,8 +70,8 @@ export function createApp(
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const here = ROUTES.filter((route) => route.path === path);
     const allow = here.map(({ method }) => method).join(', ');
-    app.all(settings.basePath + path, ({ req }) =>
-      answer(req.raw, here[0]?.audience ?? 'page', path, () => {
+    app.all(settings.basePath + path, ({ req, env }) =>
+      answer(req, env, here[0]?.audience ?? 'page', path, () => {
         const detail = `This address takes ${allow}.`;
         const refused = problemResponse(
           new StoreError('not_found', detail, { info: { status: 405 } }),
@@ -71,6 +82,8 @@ export function createApp(
       }),
     );
   }
-  app.notFound(({ req }) => answer(req.raw, 'page', '*', () => Promise.reject(new StoreError('not_found'))));
+  app.notFound(({ req, env }) =>
+    answer(req, env, 'page', '*', () => Promise.reject(new StoreError('not_found'))),
+  );
   return async (request, env) => app.fetch(request, env ?? {});
 }

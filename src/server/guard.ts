@@ -51,7 +51,12 @@ export const preflightResponse = (): Response =>
   });
 
 /** The answer with what every answer carries. It may be any page's script that reads it, so it is data and nothing else. */
-export function withHeaders(response: Response, request: Request, settings: Settings): Response {
+export function withHeaders(
+  response: Response,
+  request: Request,
+  audience: Audience,
+  settings: Settings,
+): Response {
   const { headers } = response;
   headers.set('cache-control', 'no-store');
   headers.set('x-content-type-options', 'nosniff');
@@ -60,7 +65,8 @@ export function withHeaders(response: Response, request: Request, settings: Sett
   headers.append('vary', 'Origin');
   if (settings.hsts) headers.set('strict-transport-security', 'max-age=31536000');
   const origin = request.headers.get('origin');
-  if (origin !== null && (settings.allowedOrigins.has(origin) || settings.adminOrigins.has(origin))) {
+  const origins = audience === 'admin' ? settings.adminOrigins : settings.allowedOrigins;
+  if (origin !== null && origins.has(origin)) {
     headers.set('access-control-allow-origin', origin);
     headers.set('access-control-expose-headers', 'retry-after');
   }

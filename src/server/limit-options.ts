@@ -12,6 +12,8 @@ export interface LimitOptions {
   readonly orders?: RateRule;
   /** Payment attempts, tokens and cancelations per client, and also per order. Default 30 in ten minutes. */
   readonly payments?: RateRule;
+  /** Wrong admin keys per client. Default 10 a minute; counted in each process for itself. */
+  readonly admin?: RateRule;
   /** Declined attempts of one order, after which only a new order is taken. Default 5. */
   readonly declines?: number;
   /**
@@ -32,7 +34,8 @@ export interface LimitOptions {
 export interface Limits extends Required<Omit<LimitOptions, 'limiter' | 'verifyHuman'>> {
   readonly limiter: RateLimiter | undefined;
   readonly verifyHuman: LimitOptions['verifyHuman'] | undefined;
-  readonly quoteLimiter: RateLimiter;
+  /** For what need not be shared between processes. */
+  readonly memory: RateLimiter;
 }
 
 const MINUTE = 60_000;
@@ -45,13 +48,14 @@ export function limitsOf(options: LimitOptions | false | undefined, now: () => n
     orders: { limit: 20, windowMs: 10 * MINUTE },
     payments: { limit: 30, windowMs: 10 * MINUTE },
     suspicious: { limit: 10, windowMs: MINUTE },
+    admin: { limit: 10, windowMs: MINUTE },
     declines: 5,
     limiter: undefined,
     verifyHuman: undefined,
     ...options,
-    quoteLimiter: createMemoryLimiter(now),
+    memory: createMemoryLimiter(now),
   };
-  for (const name of ['quotes', 'orders', 'payments', 'suspicious'] as const) {
+  for (const name of ['quotes', 'orders', 'payments', 'suspicious', 'admin'] as const) {
     const { limit, windowMs } = limits[name];
     need(
       [limit, windowMs].every((number) => Number.isInteger(number) && number > 0),

@@ -76,7 +76,7 @@ export function blacken(text: string): string {
   if (hasCardNumber(cut)) return '[held what looks like card data]';
   return cut
     .replace(/[^\s@<>"']{1,64}@[^\s@<>"']{1,253}/g, '[e-mail]')
-    .replace(/\b(?:sk|rk|pk|whsec|EAAA|sq0[a-z]{3})[-_][\w-]+/g, '[key]')
+    .replace(/\b(?:sk|rk|pk|whsec|EAAA|sq0[a-z]{3}|store_admin)[-_][\w-]+/g, '[key]')
     .replace(/\w+_secret_\w+/g, '[secret]')
     .replace(/\d{9,}/g, '[digits]');
 }

@@ -62,6 +62,7 @@ const REQUESTS: Readonly<Record<keyof Schemas, string>> = {
   payment: 'PaymentRequest',
   submit: 'SubmitRequest',
   refund: 'RefundRequest',
+  paid: 'PaidRequest',
   nothing: 'NoRequest',
 };
 
@@ -85,12 +86,13 @@ function components(schemas: Schemas): Json {
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 function operation(route: Route): Json {
-  const { summary, answers, body, token, key } = route;
+  const { summary, answers, body, token, key, query = {} } = route;
   const parameters = [
     ...[...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       ...{ name, in: 'path', required: true },
       schema: { type: 'string' },
     })),
+    ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
     ...(key ? [IDEMPOTENCY_KEY] : []),
     ...(proves(route) ? [HUMAN_TOKEN] : []),
   ];
@@ -150,7 +152,7 @@ export function failuresOf(route: Route): ReadonlyMap<number, readonly ErrorCode
   if (route.audience !== 'probe') all.push('insecure_request');
   if (route.audience === 'page') all.push('origin_refused', 'card_data_refused');
   if (route.audience === 'admin')
-    all.push('access_refused', 'not_found', 'origin_refused', 'card_data_refused');
+    all.push('access_refused', 'not_found', 'origin_refused', 'card_data_refused', 'rate_limited');
   if (route.audience === 'page' && route.path.includes(':')) all.push('not_found'); // for an id that can't be one
   if (route.body) all.push('too_large');
   if (route.key || (route.body && route.body !== 'raw')) all.push('request_invalid');

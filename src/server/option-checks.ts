@@ -4,6 +4,9 @@ export function need(holds: unknown, option: string, cure: string): asserts hold
   if (!holds) throw new TypeError(`createStoreServer(): \`${option}\` ${cure}`);
 }
 
+/** `Array.isArray` without its `any[]`. */
+export const isList = (value: unknown): boolean => Array.isArray(value);
+
 /** Whether the host is this machine, as far as its name tells. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||

@@ -9,7 +9,7 @@ import { isCurrencyCode } from '../money.js';
 import type { StoreDatabase } from './db/database.js';
 import { limitsOf, type LimitOptions, type Limits } from './limit-options.js';
 import { consoleLogger, type StoreLogger } from './log.js';
-import { isLoopback, need } from './option-checks.js';
+import { isList, isLoopback, need } from './option-checks.js';
 import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
 import type { DeliveryRule } from './pricing.js';
 import type { TaxRule } from './tax.js';
@@ -201,9 +201,6 @@ function countriesOf(countries: readonly string[]): readonly [string, ...string[
   need(first, 'countries', 'must name at least one country the store delivers to.');
   return [first, ...rest];
 }
-
-/** `Array.isArray` without its `any[]`. */
-const isList = (value: unknown): boolean => Array.isArray(value);
 
 const isCountry = (code: unknown): boolean => typeof code === 'string' && /^[A-Z]{2}$/.test(code);
 

@@ -49,7 +49,7 @@ export async function recordReport(
   trx: Trx,
   payment: PaymentRow,
   report: PaymentReport,
-  via: 'api' | 'merchant' = 'api',
+  { via = 'api', note = null }: { readonly via?: 'api' | 'merchant'; readonly note?: string | null } = {},
 ): Promise<void> {
   const now = world.now();
   await lockOrder(trx, payment.order_id);
@@ -60,6 +60,7 @@ export async function recordReport(
     event_id: `${via}:${sha256(canonical([payment.id, report]))}`,
     type: via,
     via,
+    note,
     occurred_at: now,
     received_at: now,
     payment_id: payment.id,
@@ -141,6 +142,7 @@ async function recordEvent(world: World, trx: Trx, gateway: string, event: Gatew
     event_id: event.eventId,
     type: event.type,
     via: 'callback',
+    note: null,
     occurred_at: event.occurredAt.getTime(),
     received_at: now,
     payment_id: payment?.id ?? null,

@@ -93,7 +93,8 @@ function succeed(
     await end(trx, refund, { status: 'succeeded', gateway_refund_id: answer?.refundId ?? null });
     const asked = others + refund.amount;
     const report = answer ? answer.report : byHand(world, payment, asked);
-    if (report) await recordReport(world, trx, payment, report, answer ? 'api' : 'merchant');
+    if (report)
+      await recordReport(world, trx, payment, report, answer ? {} : { via: 'merchant', note: refund.reason });
     // Also if the report is no news: goods wait for this refund.
     await settleOrder(world, trx, refund.order_id);
     // Taken is not given: the sweep asks until the gateway counts it.

@@ -18,6 +18,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, keyof typeof ANSWERS | 'OpenApi'>>;
   /** Codes it answers with besides those all routes of its kind have; with another status than the code's own. */
   readonly errors?: readonly (ErrorCode | readonly [code: ErrorCode, status: number])[];
+  /** What may stand after the `?`: JSON Schema by name. */
+  readonly query?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The request's body; `raw` is whatever a gateway sends. */
   readonly body?: keyof Schemas | 'raw';
   /** Needs the order's token. */

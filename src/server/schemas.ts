@@ -11,7 +11,7 @@ import type {
   WireQuoteRequest,
   WireSubmitRequest,
 } from '../api/wire.js';
-import type { WireRefundRequest } from '../api/wire-admin.js';
+import type { WirePaidRequest, WireRefundRequest } from '../api/wire-admin.js';
 import type { Settings } from './options.js';
 import { QUANTITY_LIMIT } from './pricing.js';
 
@@ -102,9 +102,11 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
     restock: z.boolean().exactOptional(),
   }) satisfies z.ZodType<WireRefundRequest>;
 
+  const paid = z.strictObject({ note: text(500).exactOptional() }) satisfies z.ZodType<WirePaidRequest>;
+
   const nothing = z.strictObject({});
 
-  return { quote, order, payment, submit, refund, nothing };
+  return { quote, order, payment, submit, refund, paid, nothing };
 }
 
 /** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */
@@ -147,4 +149,5 @@ export type WireIsSchema = [
   Must<Same<Read<'payment'>, WirePaymentRequest>>,
   Must<Same<Read<'submit'>, WireSubmitRequest>>,
   Must<Same<Read<'refund'>, WireRefundRequest>>,
+  Must<Same<Read<'paid'>, WirePaidRequest>>,
 ];

@@ -59,10 +59,10 @@ export const postCapture: Handler = async (world, { request, params }) => {
   return json(await adminOrder(world, id));
 };
 
-/** The money of an offline order has come. Repeating it changes nothing; other kinds of gateways speak for themselves. */
+/** The money of an offline order has come; the body may say who saw it where. Repeating it changes nothing; other kinds of gateways speak for themselves. */
 export const postPaid: Handler = async (world, { request, params }) => {
   const { id } = await findOrder(world, params['id']);
-  check(world.schemas.nothing, await readJson(request));
+  const { note } = check(world.schemas.paid, await readJson(request));
   await inTransaction(world, async (trx, world) => {
     await lockOrder(trx, id);
     const order = await trx.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -72,7 +72,7 @@ export const postPaid: Handler = async (world, { request, params }) => {
     const waiting = offline.find(({ status }) => isActive(status));
     if (!waiting || !isOpenOrder(order.payment_status))
       throw new StoreError('order_closed', 'It waits for no money that comes by hand.');
-    await recordReport(world, trx, waiting, byHand(world, waiting), 'merchant');
+    await recordReport(world, trx, waiting, byHand(world, waiting), { via: 'merchant', note: note ?? null });
   });
   return json(await adminOrder(world, id));
 };

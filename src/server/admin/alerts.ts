@@ -9,7 +9,12 @@ import type { Handler } from '../world.js';
 
 const LIMIT = 200;
 
-/** The newest that nobody has seen to; with `?all=1` the others as well. */
+/** As JSON Schema. */
+export const ALERTS_QUERY = {
+  all: { enum: ['1'], description: 'Those as well that somebody has seen to.' },
+} as const;
+
+/** The newest that nobody has seen to. */
 export const getAlerts: Handler = async (world, { request }) => {
   const all = new URL(request.url).searchParams.get('all') === '1';
   const rows = await world.db

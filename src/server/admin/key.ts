@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { StoreError } from '../../errors.js';
 import { sameSecret, sha256 } from '../ids.js';
-import { need } from '../option-checks.js';
+import { isList, need } from '../option-checks.js';
 
 /** `store_admin_` and 32 random bytes in base64url. No other key of the store or of a gateway looks like one. */
 export type AdminKey = `store_admin_${string}`;
@@ -17,6 +17,7 @@ const FORM = /^store_admin_([A-Za-z0-9_-]{43})$/;
 
 /** Their hashes. @throws TypeError for a key that somebody could guess, or that is a key of something else (PCI-9). */
 export function adminKeyHashes(keys: readonly string[] = []): readonly string[] {
+  need(isList(keys), 'adminKeys', 'must be a list of keys.');
   return keys.map((key) => {
     const [, secret = ''] = FORM.exec(key) ?? [];
     // 43 random letters of 64 have about 31 different ones; what was typed by hand or repeated has fewer.

@@ -12,13 +12,23 @@ import { refundView } from './view.js';
 
 const PAGE = 25;
 const PAGE_LIMIT = 100;
+const NUMBER_LIMIT = 999_999_999_999_999;
 
 const STATES: readonly WirePaymentState[] = [
   ...(['unpaid', 'processing', 'paid', 'partially_refunded', 'refunded'] as const),
   ...(['disputed', 'lost', 'canceled', 'expired', 'review'] as const),
 ];
 
-/** Newest first. `?state=` `&email=` `&number=` `&limit=` and, for the next page, `&cursor=` of the answer before. */
+/** What can be asked for, as JSON Schema; `queryOf` reads it. */
+export const ORDERS_QUERY = {
+  state: { enum: STATES, description: 'Only orders that stand there.' },
+  email: { type: 'string', description: 'The buyer’s, exactly as they gave it.' },
+  number: { type: 'integer', minimum: 1, maximum: NUMBER_LIMIT, description: 'The order’s number.' },
+  limit: { type: 'integer', minimum: 1, maximum: PAGE_LIMIT, default: PAGE, description: 'Orders per page.' },
+  cursor: { type: 'string', description: '`next_cursor` of the page before.' },
+} as const;
+
+/** Newest first. A cursor stands for an order, so pages stay whole while others come in. */
 export const getOrders: Handler = async (world, { request }) => {
   const { state, email, number, limit, before } = queryOf(request);
   const rows = await world.db
@@ -73,11 +83,14 @@ export async function adminOrder(world: World, id: OrderId): Promise<WireAdminOr
   const events = await world.db
     .selectFrom('payment_events')
     .selectAll()
-    .where(
-      'payment_id',
-      'in',
-      payments.map((payment) => payment.id),
-    )
+    // Also what came before it could be told whose it was: it counts (payment-events.ts).
+    .where((eb) => {
+      const ids = payments.map((payment) => payment.id);
+      return eb.or([
+        eb('payment_id', 'in', ids),
+        eb.and([eb('payment_id', 'is', null), eb('reference', 'in', ids)]),
+      ]);
+    })
     .orderBy('received_at')
     .orderBy('id')
     .execute();
@@ -91,9 +104,10 @@ export async function adminOrder(world: World, id: OrderId): Promise<WireAdminOr
     ...messageOrder(order, payments, world.settings.orderPageUrl),
     refunds: (await refundsOf(world, order)).map(refundView),
     events: events.map((event) => ({
-      payment_id: event.payment_id ?? '',
+      payment_id: event.payment_id ?? event.reference ?? '',
       type: event.type,
       via: event.via,
+      note: event.note,
       occurred_at: new Date(event.occurred_at).toISOString(),
       received_at: new Date(event.received_at).toISOString(),
       status: event.status,
@@ -138,7 +152,7 @@ function queryOf(request: Request): Query {
   return {
     state,
     email: text('email'),
-    number: whole('number', text('number'), Number.MAX_SAFE_INTEGER),
+    number: whole('number', text('number'), NUMBER_LIMIT),
     limit: whole('limit', text('limit'), PAGE_LIMIT) ?? PAGE,
     before,
   };

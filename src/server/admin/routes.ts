@@ -1,8 +1,8 @@
 /** The merchant's routes. They are there only if the store has an admin key. */
 import type { Route } from '../route.js';
 import { postAdminCancel, postCapture, postPaid, postRefund } from './actions.js';
-import { getAlerts, postResolve } from './alerts.js';
-import { getAdminOrder, getOrders } from './orders.js';
+import { ALERTS_QUERY, getAlerts, postResolve } from './alerts.js';
+import { getAdminOrder, getOrders, ORDERS_QUERY } from './orders.js';
 
 const GATEWAY = ['gateway_unknown', 'gateway_failed', 'gateway_settings', 'gateway_timeout'] as const;
 
@@ -10,6 +10,7 @@ export const ADMIN_ROUTES: readonly Route[] = [
   {
     ...{ method: 'GET', path: '/admin/orders', audience: 'admin', handler: getOrders },
     summary: 'Orders, newest first, in pages.',
+    query: ORDERS_QUERY,
     answers: { 200: 'AdminOrderList' },
     errors: ['request_invalid'],
   },
@@ -44,13 +45,14 @@ export const ADMIN_ROUTES: readonly Route[] = [
   {
     ...{ method: 'POST', path: '/admin/orders/:id/paid', audience: 'admin', handler: postPaid },
     summary: 'Says that the money of an offline order has come.',
-    body: 'nothing',
+    body: 'paid',
     answers: { 200: 'AdminOrder' },
     errors: ['order_not_found', 'order_closed'],
   },
   {
     ...{ method: 'GET', path: '/admin/alerts', audience: 'admin', handler: getAlerts },
     summary: 'What a person has to look at.',
+    query: ALERTS_QUERY,
     answers: { 200: 'AlertList' },
   },
   {

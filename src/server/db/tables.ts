@@ -137,6 +137,8 @@ export interface PaymentEventTable {
   type: string;
   /** `merchant`: said by hand, of money that passes through no gateway. */
   via: 'callback' | 'api' | 'merchant';
+  /** The merchant's own words, on what came by hand. */
+  note: string | null;
   occurred_at: number;
   received_at: number;
   payment_id: PaymentId | null;

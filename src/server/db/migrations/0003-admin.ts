@@ -1,4 +1,4 @@
-/** What the merchant does with orders: refunds, and alerts that were seen to. */
+/** What the merchant does with orders: refunds, a note on money by hand, finding a buyer's orders, alerts that were seen to. */
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
@@ -23,6 +23,8 @@ export const admin0003: Migration = {
       .addUniqueConstraint('refunds_request_key', ['order_id', 'request_key_hash'])
       .execute();
     await sql`create index refunds_to_retry on refunds (retry_at) where retry_at is not null`.execute(db);
+    await db.schema.alterTable('payment_events').addColumn('note', 'text').execute();
+    await db.schema.createIndex('orders_by_email').on('orders').column('email').execute();
     await db.schema.alterTable('alerts').addColumn('resolved_at', 'bigint').execute();
   },
 };
