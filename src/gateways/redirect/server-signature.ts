@@ -23,7 +23,7 @@ export interface Signature {
 /** @throws TypeError for what could never protect anything. */
 export function checkSignature(signature: Signature, where: string): void {
   const { algorithm, secrets, canonical } = signature;
-  if (algorithm !== 'hmac-sha256' && algorithm !== 'hmac-sha512')
+  if (!['hmac-sha256', 'hmac-sha512'].includes(algorithm))
     throw new TypeError(`${where}: the algorithm must be hmac-sha256 or hmac-sha512.`);
   if (!secrets.length || secrets.some((secret) => secret.length < 16))
     throw new TypeError(`${where}: at least one secret is needed, and none of less than 16 characters.`);
