@@ -23,6 +23,8 @@ const zones = [
   ['checkout', /^src\/checkout\//],
   ['server', /^src\/server\//],
   ['cli', /^src\/cli\//],
+  ['conformance browser', /^src\/conformance\/browser\.ts$/],
+  ['conformance', /^src\/conformance\//],
   ['store', /^src\/[^/]+\.ts$/],
   ['element parts', /^components\/([^/]+\/|events\.ts$)/],
   ['element', /^components\/store-[^/]+\.ts$/],
@@ -55,13 +57,18 @@ const mayImport = {
   store: shop,
   server: [...ground, 'api', 'gateway contract', 'gateway server contract', 'gateway server'],
   cli: [...ground, 'api', 'gateway contract', 'gateway server contract', 'gateway server', 'server'],
+  'conformance browser': [...ground, 'gateway contract'],
+  conformance: [...ground, 'api', 'checkout', 'gateway contract', 'gateway server contract', 'server'],
   'element parts': shop,
   element: [...shop, 'element parts'],
   define: [...shop, 'element parts', 'element', 'gateway browser'],
 };
 
 /** Zones that run on a server only, and what only they may import from npm or from Node. */
-const onServer = new Set(['gateway server contract', 'gateway server', 'gateway service', 'server', 'cli']);
+const onServer = new Set([
+  ...['gateway server contract', 'gateway server', 'gateway service'],
+  ...['server', 'cli', 'conformance'],
+]);
 const serverLibrary = /^(node:|(zod|hono|kysely|pg|stripe|square|@hono\/node-server)(\/|$))/;
 
 const files = globSync('{src,components}/**/*.ts').sort();

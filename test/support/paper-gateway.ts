@@ -145,8 +145,10 @@ export function createPaperGateway(options: {
         gateway.calls.push({ method: 'submit', attempt });
         return scripted('submit', signal, (): StartedPayment => {
           const payment = paymentFor(attempt);
-          if (payment.status !== 'paid') payment.charges += 1;
-          payment.status = 'paid';
+          if (payment.status !== 'paid' && payment.status !== 'canceled') {
+            payment.charges += 1;
+            payment.status = 'paid';
+          }
           return {
             gatewayPaymentId: payment.id,
             next: { type: 'wait' },
