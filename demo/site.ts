@@ -20,10 +20,14 @@ export interface Sources {
   readonly frame: string;
   readonly connect?: string;
   readonly image?: string;
+  readonly style?: string;
+  readonly font?: string;
   /** Where its own page is, if a form sends the shopper there. */
   readonly form?: string;
   /** Its script loads more scripts by plain addresses, which takes the Trusted Types policy `default`. */
   readonly defaultPolicy?: boolean;
+  /** Its script is not known to run where Trusted Types are enforced. */
+  readonly noTrustedTypes?: boolean;
 }
 
 /** docs.stripe.com/security/guide; link.com is Stripe's own wallet, which its form offers. */
@@ -36,9 +40,26 @@ export const STRIPE_SOURCES: Sources = {
   defaultPolicy: true,
 };
 
+/**
+ * developer.squareup.com/docs/web-payments/content-security-policy. Square styles its frame from the page, and frames the page
+ * of the shopper's bank for 3-D Secure in the shop's own: any bank's, so the real one needs `https:` beside it.
+ */
+export const squareSources = (mode: 'test' | 'live'): Sources => {
+  const web = mode === 'live' ? 'https://web.squarecdn.com' : 'https://sandbox.web.squarecdn.com';
+  const site = mode === 'live' ? 'squareup.com' : 'squareupsandbox.com';
+  return {
+    script: web,
+    frame: `${web} https://connect.${site} https://api.${site} https:`,
+    connect: `${web} https://pci-connect.${site}`,
+    style: `'unsafe-inline' ${web}`,
+    font: 'https://square-fonts-production-f.squarecdn.com https://d1g145x70srn7h.cloudfront.net https://cash-f.squarecdn.com',
+    noTrustedTypes: true,
+  };
+};
+
 /** What the merchant's server sends with its pages: nothing inline, the gateways' scripts and frames, the store's API. */
 const pageHeaders = (gateways: readonly Sources[]): Record<string, string> => {
-  const all = (name: 'script' | 'frame' | 'connect' | 'image' | 'form'): string =>
+  const all = (name: 'script' | 'frame' | 'connect' | 'image' | 'form' | 'style' | 'font'): string =>
     gateways.flatMap((each) => each[name] ?? []).join(' ');
   const policies = gateways.some(({ defaultPolicy }) => defaultPolicy) ? ' default' : '';
   const frames = gateways.map(({ frame }) => `"${frame.split(' ')[0] ?? ''}"`).join(' ');
@@ -49,13 +70,15 @@ const pageHeaders = (gateways: readonly Sources[]): Record<string, string> => {
       `frame-src ${all('frame')}`,
       `connect-src 'self' ${all('connect')}`,
       `img-src 'self' data: ${all('image')}`,
-      "style-src 'self'",
-      "font-src 'self'",
+      `style-src 'self' ${all('style')}`,
+      `font-src 'self' ${all('font')}`,
       "base-uri 'none'",
       "object-src 'none'",
       `form-action 'self' ${all('form')}`,
       "frame-ancestors 'none'",
-      "require-trusted-types-for 'script'",
+      ...(gateways.some(({ noTrustedTypes }) => noTrustedTypes)
+        ? []
+        : ["require-trusted-types-for 'script'"]),
       `trusted-types lit-html store-elements${policies}`,
     ].join('; '),
     'x-content-type-options': 'nosniff',

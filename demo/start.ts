@@ -14,7 +14,8 @@ import {
   type StoreServerOptions,
 } from '../src/server/index.js';
 import { orderMail } from './mail.js';
-import { createSite, STRIPE_SOURCES } from './site.js';
+import { createSite, squareSources, STRIPE_SOURCES } from './site.js';
+import { squareFrom } from './square.js';
 import { stripeFrom } from './stripe.js';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -44,6 +45,8 @@ try {
 async function start(): Promise<void> {
   await requireFree(port, 'PORT');
   const stripe = stripeFrom(env);
+  const square = squareFrom(env, publicUrl);
+  const real = [...stripe, ...square];
   const sandboxUrl = env['SANDBOX_URL'] ?? (await startSandbox());
   await mkdir(dirname(data), { recursive: true });
   const database = openSqlite(data);
@@ -63,7 +66,7 @@ async function start(): Promise<void> {
     currency: 'USD',
     countries: ['US', 'CA', 'GB', 'DE'],
     // The sandbox stands beside a real gateway's test mode, never beside real money.
-    gateways: [...stripe, ...(stripe.some(({ mode }) => mode === 'live') ? [] : sandboxes)],
+    gateways: [...real, ...(real.some(({ mode }) => mode === 'live') ? [] : sandboxes)],
     publicUrl,
     ...(await mailOptions()),
     orderPageUrl: '/order.html',
@@ -93,7 +96,11 @@ async function start(): Promise<void> {
   const { origin } = new URL(sandboxUrl);
   const site = createSite({
     store: store.fetch,
-    gateways: [{ script: origin, frame: origin, form: origin }, ...(stripe.length ? [STRIPE_SOURCES] : [])],
+    gateways: [
+      { script: origin, frame: origin, form: origin },
+      ...(stripe.length ? [STRIPE_SOURCES] : []),
+      ...square.map(({ mode }) => squareSources(mode)),
+    ],
   });
   const server = serve({ fetch: site, port, hostname: '127.0.0.1' });
   running.push(

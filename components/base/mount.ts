@@ -8,6 +8,8 @@
 export interface Mount {
   /** In the document, never in a shadow root. */
   readonly element: HTMLElement;
+  /** Shows it, or hides it with what was typed into it: no slot takes it, and nothing is moved. */
+  show(visible: boolean): void;
   /** Takes the mount and its relays away. */
   remove(): void;
 }
@@ -34,6 +36,10 @@ export function createMount(host: HTMLElement, slot: string): Mount {
   assignByHand(relays, element);
   return {
     element,
+    show(visible) {
+      element.slot = visible ? target : `${target}-hidden`;
+      element.hidden = !visible;
+    },
     remove() {
       element.remove();
       for (const relay of relays) relay.remove();

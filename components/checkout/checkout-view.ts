@@ -38,8 +38,8 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   const checkout = await store.checkout();
   const { cart } = store;
   const words = wordsOf(store);
-  let mount: Mount | undefined;
-  let mountedFor: string | undefined;
+  /** By gateway: going from one to another and back, a typed card stays. */
+  const mounts = new Map<string, Mount>();
   let orderView: View | undefined;
   let shown: string | undefined;
   let last = checkout.get();
@@ -124,37 +124,37 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     leaving.follow(undefined);
   }
 
-  /** The card form stands in the document as soon as it may and its amount is known, and as long as it is wanted. */
+  /** The card form stands in the document as soon as it may and its amount is known, and as long as it may be wanted. */
   function placeMount(): void {
-    const { gateway, verdict, flow, form } = last;
+    const { gateway, verdict, flow } = last;
     const wanted =
       !orderView &&
-      gateway?.kind === 'frame' &&
       verdict.allowed &&
       !['starting', 'refused', 'leaving', 'handed'].includes(flow.phase) &&
       hasAmount();
-    if (!wanted || mountedFor !== gateway.name) unmount();
-    if (!wanted || mount || form.status === 'failed') return;
-    mount = createMount(host, 'payment');
-    mountedFor = gateway.name;
+    if (!wanted) return unmount();
+    for (const [name, mount] of mounts) mount.show(name === gateway?.name);
+    if (gateway?.kind === 'frame' && !mounts.has(gateway.name)) mountForm(gateway.name);
+  }
+
+  function mountForm(gateway: string): void {
+    mounts.get(gateway)?.remove();
+    const mount = createMount(host, 'payment');
+    mounts.set(gateway, mount);
     void checkout.mountForm(mount.element, appearanceOf(host));
   }
 
   function unmount(): void {
-    if (!mount) return;
+    if (!mounts.size) return;
     checkout.unmountForm();
-    mount.remove();
-    mount = undefined;
-    mountedFor = undefined;
+    for (const mount of mounts.values()) mount.remove();
+    mounts.clear();
   }
 
   const hasAmount = (): boolean => last.resumed !== undefined || cart.get().quote !== undefined;
 
   function retryForm(): void {
-    unmount();
-    mount = createMount(host, 'payment');
-    mountedFor = last.gateway?.name;
-    void checkout.mountForm(mount.element, appearanceOf(host));
+    if (last.gateway) mountForm(last.gateway.name);
   }
 
   function onSubmit(event: Event): void {

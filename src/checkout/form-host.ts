@@ -1,6 +1,6 @@
 /**
- * Hosts the gateway's form: loads the adapter, mounts it once into the element it is given, keeps it up to date, takes it
- * off again. A failure of one gateway stays here, as a status with a cause and a way to try again.
+ * Hosts the gateways' forms, one shown at a time: loads the adapter, mounts its form once into the element it is given, keeps
+ * it up to date, takes it off again. A failure of one gateway stays here, as a status with a cause and a way to try again.
  */
 import type { Gateway } from '../api/types.js';
 import type { Env } from '../env.js';
@@ -26,12 +26,15 @@ export type FormStatus =
 
 export interface FormHost {
   mount(target: HTMLElement, gateway: Gateway, context: FormContext): Promise<void>;
+  /** Another gateway is chosen: its form speaks from here, if it is there already. Nothing is taken off. */
+  show(gateway: string): void;
   /** The element that holds a ready form. */
   mounted(): HTMLElement | undefined;
   update(change: Parameters<PaymentForm['update']>[0]): Promise<void>;
   validate(): Promise<Validity>;
   focus(): void;
   confirm(step: ConfirmStep): Promise<ConfirmResult>;
+  /** Takes all forms off. */
   unmount(): void;
 }
 
@@ -41,10 +44,13 @@ export interface FormContext {
   readonly appearance: Appearance;
 }
 
+/** A gateway's form, from the moment it is wanted; kept while another one shows, with what was typed into it. */
 interface Mounted {
+  readonly gateway: string;
   readonly target: HTMLElement;
   readonly stop: AbortController;
   form: PaymentForm | undefined;
+  status: FormStatus;
 }
 
 export function createFormHost(
@@ -58,15 +64,32 @@ export function createFormHost(
   report: (status: FormStatus) => void,
 ): FormHost {
   const { env, adapters, locale, signal } = parts;
-  let current: Mounted | undefined;
-  /** One gateway's failure must not stand in another's place. */
-  let failed = false;
+  const kept = new Map<string, Mounted>();
+  let shown: string | undefined;
+
+  const current = (): Mounted | undefined => (shown === undefined ? undefined : kept.get(shown));
+
+  /** One gateway's news must not stand in another's place. */
+  function tell(mine: Mounted, status: FormStatus): void {
+    mine.status = status;
+    if (current() === mine) report(status);
+  }
+
+  const isOver = (mine: Mounted): boolean => kept.get(mine.gateway) !== mine || mine.stop.signal.aborted;
 
   async function mount(target: HTMLElement, gateway: Gateway, context: FormContext): Promise<void> {
-    unmount();
-    const mine: Mounted = (current = { target, stop: new AbortController(), form: undefined });
+    drop(gateway.name);
+    shown = gateway.name;
+    const mine: Mounted = {
+      gateway: gateway.name,
+      target,
+      stop: new AbortController(),
+      form: undefined,
+      status: { status: 'loading' },
+    };
+    kept.set(gateway.name, mine);
     const stop = AbortSignal.any([mine.stop.signal, signal]);
-    report({ status: 'loading' });
+    report(mine.status);
     try {
       const load = adapters[gateway.name];
       if (!load) throw new StoreError('gateway_settings', `This page has no adapter for "${gateway.name}".`);
@@ -82,50 +105,57 @@ export function createFormHost(
         method: method?.id ?? 'card',
         appearance: context.appearance,
         onChange: ({ complete }) => {
-          if (current === mine && mine.form) report({ status: 'ready', complete });
+          if (!isOver(mine) && mine.form) tell(mine, { status: 'ready', complete });
         },
-        onError: (error) => {
-          if (current === mine) fail(error);
-        },
+        onError: (error) => fail(mine, error),
         signal: stop,
       });
-      if (current !== mine) return form.destroy();
+      if (isOver(mine)) return form.destroy();
       mine.form = form;
-      report({ status: 'ready', complete: false });
+      tell(mine, { status: 'ready', complete: false });
     } catch (cause) {
-      if (current !== mine || stop.aborted) return;
-      fail(isStoreError(cause) ? cause : new StoreError('gateway_failed', undefined, { cause }));
+      if (stop.aborted) return;
+      fail(mine, isStoreError(cause) ? cause : new StoreError('gateway_failed', undefined, { cause }));
     }
   }
 
-  function fail(error: StoreError): void {
-    end();
-    failed = true;
-    report({ status: 'failed', error });
+  /** The failure stays, to be told again when the shopper comes back to this gateway. */
+  function fail(mine: Mounted, error: StoreError): void {
+    if (isOver(mine)) return;
+    end(mine);
+    tell(mine, { status: 'failed', error });
   }
 
-  function end(): void {
-    const ended = current;
-    current = undefined;
-    failed = false;
-    ended?.stop.abort();
-    ended?.form?.destroy();
+  function end(mine: Mounted): void {
+    mine.stop.abort();
+    mine.form?.destroy();
+    mine.form = undefined;
   }
 
-  function unmount(): void {
-    if (!current && !failed) return;
-    end();
-    report({ status: 'none' });
+  function drop(name: string): void {
+    const dropped = kept.get(name);
+    kept.delete(name);
+    if (dropped) end(dropped);
   }
 
   return {
     mount,
-    mounted: () => (current?.form ? current.target : undefined),
-    update: async (change) => current?.form?.update(change),
-    validate: async () => (await current?.form?.validate()) ?? { valid: false },
-    focus: () => current?.form?.focus(),
+    show(name) {
+      shown = name;
+      report(current()?.status ?? { status: 'none' });
+    },
+    mounted: () => (current()?.form ? current()?.target : undefined),
+    update: async (change) => {
+      await Promise.all([...kept.values()].map(async ({ form }) => form?.update(change)));
+    },
+    validate: async () => (await current()?.form?.validate()) ?? { valid: false },
+    focus: () => current()?.form?.focus(),
     // Without a form nothing was sent, so this is a definite no-charge.
-    confirm: async (step) => (await current?.form?.confirm(step, signal)) ?? { kind: 'invalid' },
-    unmount,
+    confirm: async (step) => (await current()?.form?.confirm(step, signal)) ?? { kind: 'invalid' },
+    unmount() {
+      if (!kept.size) return;
+      for (const name of [...kept.keys()]) drop(name);
+      report({ status: 'none' });
+    },
   };
 }

@@ -322,7 +322,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   cart.subscribe(({ quote, status }) => {
     // Another tab has seen the order paid, and taken it out of the cart.
     if (status === 'empty' && state.get().resumed) void lookAgain();
-    if (quote && state.get().form.status === 'ready') void host.update({ amount: quote.total });
+    if (quote) void host.update({ amount: quote.total });
   }, signal);
   turn.watch((elsewhere) => void onElsewhere(elsewhere), signal);
   void perform('start');
@@ -336,9 +336,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       const gateway = state.get().config?.gateways.find((g) => g.name === name);
       if (!gateway) throw new TypeError(`checkout.chooseGateway(): the store has no gateway "${name}".`);
       if (gateway === state.get().gateway) return;
-      host.unmount();
       commit({ gateway });
       learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
+      host.show(name);
     },
     async mountForm(target, appearance) {
       const { gateway, verdict } = state.get();

@@ -3,5 +3,6 @@ import type { GatewayAdapter } from './gateway.js';
 
 export const SHIPPED: Readonly<Record<string, () => Promise<GatewayAdapter>>> = Object.freeze({
   sandbox: async () => (await import('./sandbox/browser.js')).default,
+  square: async () => (await import('./square/browser.js')).default,
   stripe: async () => (await import('./stripe/browser.js')).default,
 });

@@ -26,6 +26,8 @@ export const EN_CHECKOUT = Object.freeze({
   'method.title': 'How do you want to pay?',
   'method.sandbox': 'Card (sandbox)',
   'method.sandbox-hosted': 'Pay on the sandbox’s page',
+  'method.square': 'Card by Square',
+  'method.square-links': 'On Square’s page',
   'method.stripe': 'Card and more',
   'method.stripe-checkout': 'On Stripe’s page',
   'method.named': '{name}',

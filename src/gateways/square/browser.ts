@@ -1,0 +1,39 @@
+/**
+ * Square's browser half: the card in Square's own frame, turned into a single-use token that our server charges. Settings:
+ * `application_id`, `location_id`; `methods`, ways to pay beside the card, parted by spaces: `gift_card`.
+ */
+import type { Payments } from '@square/web-payments-sdk-types';
+import { StoreError } from '../../errors.js';
+import type { GatewayAdapter, PaymentMethod } from '../gateway.js';
+import { mountForm } from './form.js';
+import { startSquare } from './load.js';
+import { applicationMode, isLocation } from './shapes.js';
+
+export const squareAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
+  name: 'square',
+  async load({ mode, values }, world, signal) {
+    const { application_id: applicationId = '', location_id: locationId = '' } = values;
+    // Never said which they were: a token would stand in the console.
+    if (applicationMode(applicationId) !== mode || !isLocation(locationId))
+      throw new StoreError('gateway_settings', `application_id must be a ${mode} one, with its location_id.`);
+    const payments = await startSquare({ applicationId, locationId }, world, signal);
+    return {
+      methods: () => offered(payments, values['methods'] ?? ''),
+      mount: (target, context) => mountForm(payments, world, target, context),
+    };
+  },
+});
+
+/** Square says what it can offer by refusing to make the others (`PaymentMethodUnsupportedError`). */
+async function offered(payments: Payments, wanted: string): Promise<PaymentMethod[]> {
+  const card = { id: 'card', needsForm: true };
+  if (!wanted.split(' ').includes('gift_card')) return [card];
+  try {
+    await (await payments.giftCard()).destroy();
+    return [card, { id: 'gift_card', needsForm: true }];
+  } catch {
+    return [card];
+  }
+}
+
+export default squareAdapter;

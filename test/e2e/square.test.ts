@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { browsersToTest, launch } from '#browsers';
+import { interceptSquare, type SquareFront } from '../support/square/js/intercept.js';
+import { startSquareWorld, type SquareWorld } from '../support/square/world.js';
+import { ANA, shopper, words, type Card, type Shopper } from '../support/shopper.js';
+
+const PAYS: Card = { number: '4111111111111111', expiry: '1138', cvc: '737' };
+const card = (number: string): Card => ({ ...PAYS, number });
+const CHALLENGED = card('4800000000000004');
+const HANGS = card('4000000000000259');
+
+for (const name of browsersToTest()) {
+  if (name === 'webkit') continue; // No interception there, and Square itself can't be reached.
+
+  describe(`a purchase by Square in ${name}`, () => {
+    let browser: Browser;
+    let world: SquareWorld;
+    let context: BrowserContext;
+    let front: SquareFront;
+    let page: Page;
+    let ana: Shopper;
+    let complaints: string[];
+
+    before(async () => {
+      browser = await launch(name);
+    });
+    after(() => browser.close());
+
+    async function begin(): Promise<void> {
+      world = await startSquareWorld();
+      context = await browser.newContext();
+      front = await interceptSquare(context);
+      complaints = [];
+      page = await context.newPage();
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      ana = shopper(page, world.shop);
+    }
+    afterEach(async () => {
+      await context.close();
+      await world.close();
+    });
+
+    const number = () => ana.cardFrame.locator('[autocomplete=cc-number]');
+    async function toCheckout(): Promise<void> {
+      await ana.go('/');
+      await ana.addToCart('Tea bowl');
+      await ana.addToCart('Moon jar');
+      await ana.go('/checkout.html');
+      await number().waitFor();
+    }
+    const statusSays = (key: string, values?: Record<string, string>): Promise<void> =>
+      ana.status.filter({ hasText: words(key, values) }).waitFor();
+    const statuses = (): (string | undefined)[] =>
+      [...world.square.book.payments.values()].map(({ status }) => status);
+    const digits = async (): Promise<string> => (await number().inputValue()).replace(/\D/g, '');
+
+    it('goes from the shelf to a paid order: one token, charged by the server for the frozen amount', async () => {
+      await begin();
+      world.square.events.setDelivery({ drop: true });
+      await toCheckout();
+      await ana.fillDetails();
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await statusSays('order.paid');
+      assert.deepEqual(statuses(), ['COMPLETED']);
+      const [payment] = world.square.book.payments.values();
+      assert.equal(payment?.amountMoney?.amount, 15_800n);
+      assert.equal(payment.buyerEmailAddress, ANA.email);
+      assert.deepEqual(complaints, []);
+    });
+
+    it('is told by signed callbacks, newest first and twice, behind a proxy’s address (WH-6, T-11, T-13)', async () => {
+      await begin();
+      world.square.events.setDelivery({ hold: true, copies: 2 });
+      await toCheckout();
+      await ana.fillDetails();
+      await ana.typeCard(PAYS);
+      world.square.faults.push(
+        { request: 'POST /v2/payments', fault: 'lost' },
+        { request: 'POST /v2/payments', fault: 'lost' },
+      );
+      world.square.listed = false;
+      await ana.pay();
+      await statusSays('order.waiting');
+      await world.square.events.release({ reversed: true });
+      await statusSays('order.paid');
+      assert.equal(world.square.book.charged(), 1);
+    });
+
+    it('tells Square who pays and how much, as decimals, for 3-D Secure', async () => {
+      await begin();
+      await toCheckout();
+      await ana.fillDetails();
+      await ana.typeCard(CHALLENGED);
+      await ana.pay();
+      await page.locator('dialog iframe').waitFor();
+      const asked = await page.evaluate(() => (globalThis as { squareAsked?: unknown }).squareAsked);
+      assert.deepEqual(asked, {
+        amount: '158.00',
+        currencyCode: 'USD',
+        intent: 'CHARGE',
+        customerInitiated: true,
+        sellerKeyedIn: false,
+        billingContact: {
+          givenName: 'Ana',
+          familyName: 'Reyes',
+          addressLines: [ANA.street],
+          city: ANA.city,
+          state: ANA.region,
+          postalCode: ANA.postalCode,
+          countryCode: 'US',
+          email: ANA.email,
+        },
+      });
+      await ana.answerChallenge('Refuse');
+      await ana.notice.filter({ hasText: 'Verification failed' }).waitFor();
+      assert.deepEqual(statuses(), []);
+      await ana.pay();
+      await ana.answerChallenge('Confirm');
+      await statusSays('order.paid');
+      assert.equal(world.square.book.charged(), 1);
+    });
+
+    it('shows a decline, keeps what was typed, and takes another card for the same order', async () => {
+      await begin();
+      await toCheckout();
+      await ana.fillDetails();
+      for (const [given, reason] of [
+        ['4000000000009995', 'declined.insufficient_funds'],
+        ['4000000000000127', 'declined.incorrect_cvc'],
+        ['4000000000000002', 'declined.card_declined'],
+      ] as const) {
+        await ana.typeCard(card(given));
+        await ana.pay();
+        await ana.notice.filter({ hasText: words(reason) }).waitFor();
+        assert.equal(await page.getByLabel(words('field.email'), { exact: true }).inputValue(), ANA.email);
+      }
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await statusSays('order.paid');
+      assert.deepEqual(statuses(), ['FAILED', 'FAILED', 'FAILED', 'COMPLETED']);
+    });
+
+    it('tells what is missing in Square’s own words, and sends nothing', async () => {
+      await begin();
+      await toCheckout();
+      await ana.fillDetails();
+      await ana.pay();
+      await ana.cardFrame.getByText('Enter cardNumber').waitFor();
+      await ana.typeCard(card('4111'));
+      await ana.pay();
+      await ana.notice.waitFor();
+      assert.deepEqual(statuses(), []);
+    });
+
+    it('gives up on a tokenize that never ends; a token that comes late is dropped, and the shopper pays once', async () => {
+      await begin();
+      await page.clock.install();
+      await toCheckout();
+      await ana.fillDetails();
+      await ana.typeCard(HANGS);
+      await ana.pay();
+      await ana.payButton.filter({ hasText: words('checkout.confirming') }).waitFor();
+      await page.waitForFunction(() => 'squareAsked' in globalThis);
+      // The order's page is another document: what the hung one would still do is looked at before it goes.
+      await page.evaluate(() => {
+        addEventListener('pagehide', () => dispatchEvent(new Event('square-double-release')));
+      });
+      await page.clock.fastForward(181_000);
+      await page.waitForURL(/order\.html/);
+      assert.deepEqual(statuses(), []);
+      await ana.go('/checkout.html');
+      await page.getByText(words('checkout.resumed', { number: '1001' })).waitFor();
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await statusSays('order.paid');
+      assert.deepEqual(statuses(), ['COMPLETED']);
+    });
+
+    it('says clearly that the script was blocked, lets another gateway pay, and loads it when it is let through', async () => {
+      await begin();
+      front.script = 'block';
+      await ana.go('/');
+      await ana.addToCart('Tea bowl');
+      await ana.go('/checkout.html');
+      await page.getByText(words('error.gateway_blocked')).waitFor();
+      await ana.chooseGateway('sandbox');
+      await number().waitFor();
+      await ana.chooseGateway('square');
+      await page.getByText(words('error.gateway_blocked')).waitFor();
+      front.script = 'serve';
+      await page.getByRole('button', { name: words('checkout.payment.retry') }).click();
+      await ana.fillDetails();
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await statusSays('order.paid');
+    });
+
+    it('keeps what was typed at each gateway while the shopper goes from one to the other and back', async () => {
+      await begin();
+      await toCheckout();
+      await ana.fillDetails();
+      await ana.typeCard(PAYS);
+      await ana.chooseGateway('sandbox');
+      await ana.typeCard(card('4242424242424242'));
+      await ana.chooseGateway('square');
+      assert.equal(await digits(), PAYS.number);
+      await ana.chooseGateway('sandbox');
+      assert.equal(await digits(), '4242424242424242');
+      await ana.chooseGateway('sandbox-hosted');
+      assert.equal(await page.locator('[data-store-mount]:not([hidden])').count(), 0);
+      await ana.chooseGateway('square');
+      assert.equal(await digits(), PAYS.number);
+      assert.equal(front.asked(), 1);
+      const message = page.locator('store-checkout .secure');
+      await message.filter({ hasText: 'sandbox.web.squarecdn.com' }).waitFor();
+      await ana.pay();
+      await statusSays('order.paid');
+      assert.equal(world.square.book.charged(), 1);
+      assert.equal(world.gateway.payments.length, 0);
+    });
+
+    it('follows the theme from light to dark without losing what was typed', async () => {
+      if (name !== 'chromium') return; // Firefox's driver can't change the scheme.
+      await begin();
+      await toCheckout();
+      await ana.typeCard(PAYS);
+      const told = ana.cardFrame.locator('#told');
+      const before = (await told.textContent()) ?? '';
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await told.filter({ hasNotText: before }).waitFor();
+      assert.match((await told.textContent()) ?? '', /"fontSize":"16px"/);
+      assert.equal(await digits(), PAYS.number);
+      assert.deepEqual(complaints, []);
+    });
+  });
+}

@@ -1,0 +1,235 @@
+/**
+ * A double of Square's script, served as text: everything it needs stands inside `squareJs`. It misbehaves as reported: unknown
+ * style keys and fonts over 16 px throw, so does a container that is not empty or not in the document, there is no ready
+ * event, `tokenize` can hang, wallets that are not there throw. It does not imitate: telemetry, ACH, Cash App, Afterpay, saved
+ * cards, postal codes, or what tokens are worth beyond their name.
+ */
+import type {
+  Card,
+  CardInputEvent,
+  CardOptions,
+  Payments,
+  Square,
+  TokenResult,
+} from '@square/web-payments-sdk-types';
+
+/** What the page says to the card's frame. */
+export type ToFrame =
+  | { readonly type: 'style'; readonly style: CardOptions['style'] }
+  | { readonly type: 'focus' | 'flag'; readonly field: string }
+  | { readonly type: 'read'; readonly id: number };
+
+/** What the frame says to the page. */
+export type FromFrame =
+  | { readonly type: 'ready' }
+  | { readonly type: 'field'; readonly event: string; readonly detail: CardInputEvent }
+  | {
+      readonly type: 'read';
+      readonly id: number;
+      readonly token?: string;
+      readonly challenge?: string;
+      readonly hangs?: boolean;
+      readonly wrong?: string;
+    };
+
+type SquareDouble = Omit<Square, 'errors'>;
+
+export function squareJs(origin: string): void {
+  class Fault extends Error {
+    constructor(name: string, message = name) {
+      super(message);
+      this.name = name;
+    }
+  }
+  const STYLES: Readonly<Record<string, readonly string[]>> = {
+    input: ['backgroundColor', 'color', 'fontFamily', 'fontSize', 'fontWeight'],
+    'input.is-focus': ['backgroundColor', 'color', 'fontFamily', 'fontSize', 'fontWeight'],
+    'input.is-error': ['backgroundColor', 'color', 'fontFamily', 'fontSize', 'fontWeight'],
+    'input::placeholder': ['color'],
+    'input.is-focus::placeholder': ['color'],
+    'input.is-error::placeholder': ['color'],
+    '.input-container': ['borderColor', 'borderRadius', 'borderWidth'],
+    '.input-container.is-focus': ['borderColor', 'borderWidth'],
+    '.input-container.is-error': ['borderColor', 'borderWidth'],
+    '.message-text': ['color'],
+    '.message-icon': ['color'],
+    '.message-text.is-error': ['color'],
+    '.message-icon.is-error': ['color'],
+  };
+  function checkStyle(style: CardOptions['style'] = {}): void {
+    for (const [selector, values] of Object.entries(style)) {
+      const allowed = STYLES[selector];
+      if (!allowed) throw new Fault('InvalidStylesError', `no such selector: ${selector}`);
+      for (const [name, value] of Object.entries(values ?? {})) {
+        if (!allowed.includes(name)) throw new Fault('InvalidStylesError', `no such property: ${name}`);
+        if (name === 'fontSize' && !(Number.parseFloat(String(value)) <= 16))
+          throw new Fault('InvalidStylesError', 'fontSize must be 16px at most');
+        if (name.endsWith('olor') && !/^#[0-9a-f]{3,8}$/i.test(String(value)))
+          throw new Fault('InvalidStylesError', `no color: ${String(value)}`);
+      }
+    }
+  }
+
+  /** The bank's page, over ours, as long as the shopper takes. */
+  const challenge = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const dialog = document.createElement('dialog');
+      const frame = document.createElement('iframe');
+      frame.src = 'https://connect.squareupsandbox.com/3ds.html';
+      frame.title = 'Your bank';
+      dialog.append(frame);
+      document.body.append(dialog);
+      const hear = (event: MessageEvent): void => {
+        if (event.source !== frame.contentWindow || !/^(right|wrong)$/.test(String(event.data))) return;
+        removeEventListener('message', hear);
+        dialog.remove();
+        resolve(event.data === 'right');
+      };
+      addEventListener('message', hear);
+      dialog.showModal();
+    });
+
+  function createCard(options: CardOptions = {}): Promise<Card> {
+    checkStyle(options.style);
+    let style = options.style;
+    let holder: HTMLElement | undefined;
+    let frame: HTMLIFrameElement | undefined;
+    let port: MessagePort | undefined;
+    let destroyed = false;
+    let asked = 0;
+    const listeners = new Map<string, Set<(event: never) => void>>();
+    const waiting = new Map<number, (answer: FromFrame & { type: 'read' }) => void>();
+    const say = (message: ToFrame): void => port?.postMessage(message);
+
+    const connect = (into: HTMLElement): Promise<void> =>
+      new Promise((resolve) => {
+        holder = document.createElement('div');
+        holder.className = 'sq-card-wrapper';
+        frame = document.createElement('iframe');
+        frame.src = `${origin}/v1/single-card-element-iframe.html`;
+        frame.title = 'Secure Credit Card Form';
+        frame.addEventListener('load', () => {
+          const { port1, port2 } = new MessageChannel();
+          port = port1;
+          port1.onmessage = (event) => {
+            const said = event.data as FromFrame;
+            if (said.type === 'ready') {
+              say({ type: 'style', style });
+              resolve();
+            } else if (said.type === 'field')
+              listeners
+                .get(said.event)
+                ?.forEach((listener) => listener({ type: said.event, detail: said.detail } as never));
+            else {
+              waiting.get(said.id)?.(said);
+              waiting.delete(said.id);
+            }
+          };
+          frame?.contentWindow?.postMessage('square-connect', origin, [port2]);
+        });
+        holder.append(frame);
+        into.append(holder);
+      });
+
+    async function tokenize(details?: Parameters<Card['tokenize']>[0]): Promise<TokenResult> {
+      if (destroyed) throw new Fault('PaymentMethodAlreadyDestroyedError');
+      if (!port) throw new Fault('PaymentMethodNotAttachedError');
+      if (details && details.intent !== 'STORE' && !/^\d+(\.\d{1,3})?$/.test(details.amount))
+        throw new Fault('TokenizationError', 'amount must be a decimal string');
+      (globalThis as { squareAsked?: unknown }).squareAsked = details;
+      const answer = await new Promise<FromFrame & { type: 'read' }>((resolve) => {
+        const id = ++asked;
+        waiting.set(id, resolve);
+        say({ type: 'read', id });
+      });
+      if (answer.hangs)
+        // Ends when a test says so, long after anybody waits.
+        await new Promise((resolve) => addEventListener('square-double-release', resolve, { once: true }));
+      if (answer.wrong)
+        return {
+          status: 'Invalid',
+          errors: [
+            { type: 'VALIDATION_ERROR', message: 'Credit card number is not valid', field: answer.wrong },
+          ],
+        };
+      if (answer.challenge && !(await challenge()))
+        return { status: 'Error', errors: [{ type: 'VERIFICATION_ERROR', message: 'Verification failed' }] };
+      return { status: 'OK', token: answer.token ?? '' };
+    }
+
+    const card = {
+      async attach(given: string | HTMLElement) {
+        const into = typeof given === 'string' ? document.querySelector<HTMLElement>(given) : given;
+        if (!into || into.getRootNode() !== document) throw new Fault('ElementNotFoundError');
+        if (into.childElementCount > 0) throw new Fault('InvalidElementPresentError');
+        await connect(into);
+      },
+      detach: () => {
+        holder?.remove();
+        port = undefined;
+        return Promise.resolve(true);
+      },
+      destroy: () => {
+        if (destroyed) return Promise.reject(new Fault('PaymentMethodAlreadyDestroyedError'));
+        destroyed = true;
+        holder?.remove();
+        port = undefined;
+        return Promise.resolve(true);
+      },
+      configure: (change: CardOptions) => {
+        checkStyle(change.style);
+        style = change.style;
+        say({ type: 'style', style });
+        return Promise.resolve();
+      },
+      recalculateSize: () => {
+        frame?.setAttribute('data-sized', String(Number(frame.dataset['sized'] ?? 0) + 1));
+      },
+      focus: (field: string) => {
+        say({ type: 'focus', field });
+        return Promise.resolve(true);
+      },
+      clear: () => Promise.resolve(true),
+      setError: (field: string) => {
+        say({ type: 'flag', field });
+        return Promise.resolve(true);
+      },
+      addEventListener(type: string, listener: (event: never) => void) {
+        listeners.set(type, (listeners.get(type) ?? new Set()).add(listener));
+      },
+      removeEventListener(type: string, listener: (event: never) => void) {
+        listeners.get(type)?.delete(listener);
+      },
+      tokenize,
+    } satisfies Card;
+    return Promise.resolve(card);
+  }
+
+  const unsupported = (): Promise<never> =>
+    Promise.reject(new Fault('PaymentMethodUnsupportedError', 'not available here'));
+
+  const square = {
+    payments(applicationId, locationId) {
+      if (!/^(sandbox-sq0idb-|sq0idp-)/.test(applicationId)) throw new Fault('InvalidApplicationIdError');
+      if (!locationId) throw new Fault('InvalidLocationIdError');
+      return {
+        card: createCard,
+        giftCard: unsupported,
+        ach: unsupported,
+        applePay: unsupported,
+        googlePay: unsupported,
+        cashAppPay: unsupported,
+        afterpayClearpay: unsupported,
+        verifyBuyer: () => Promise.resolve(null),
+        setLocale: (locale) =>
+          /^[a-z]{2}(-[A-Z]{2})?$/.test(locale)
+            ? Promise.resolve({ previousLocale: 'en-US', newLocale: locale })
+            : Promise.reject(new Fault('FeatureDisabledError')),
+        paymentRequest: () => {
+          throw new Fault('UnexpectedError', 'the double has no wallets');
+        },
+      } satisfies Payments;
+    },
+  } satisfies SquareDouble;
+  (globalThis as { Square?: SquareDouble }).Square = square;
+}
