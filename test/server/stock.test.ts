@@ -79,6 +79,12 @@ test('I12: of 20 further attempts after the last piece one takes it, and the oth
   assert.equal(refused.length, 19);
   assert.equal(refused[0]?.body.quote?.messages[0]?.code, 'out_of_stock');
   assert.equal(shop.gateway.ledger.size, started + 1, 'the gateway heard of one');
+  const open = await shop.database.db
+    .selectFrom('payments')
+    .select('id')
+    .where('status', '=', 'open')
+    .execute();
+  assert.equal(open.length, 1, 'and no other was begun');
   await assertCounted(shop);
 });
 
