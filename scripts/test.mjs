@@ -65,7 +65,7 @@ const postgresTests = (concurrency) => {
   const [node, ...rest] = step.command;
   return {
     ...step,
-    env: { STORE_TEST_DATABASE: 'postgres' },
+    env: { STORE_TEST_DATABASE: 'postgres', FUZZ_RUNS: process.env.FUZZ_RUNS ?? '600' },
     command: [node, '--test-global-setup=build/test/support/global-setup.js', ...rest],
   };
 };

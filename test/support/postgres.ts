@@ -63,25 +63,30 @@ export async function announce({ url }: Cluster): Promise<void> {
   await sql`create database ${sql.id(TEMPLATE)}`.execute(admin.db);
   await using template = open(at(url, TEMPLATE));
   await migrate(template);
-  for (const statement of FIXTURE) await sql.raw(statement).execute(template.db);
+  const counters = await template.db.selectFrom('counters').selectAll().execute();
+  for (const statement of fixture(JSON.stringify(counters))) await sql.raw(statement).execute(template.db);
   process.env[ADDRESS] = url;
 }
 
-/** What lets a test's database be used by the next one: its rows as they were, and a note if its tables changed. */
-const FIXTURE = [
+/**
+ * What lets a test's database be used by the next one: its rows as they were, and a note if its tables changed. Functions
+ * and a comment only: a test that looks at all tables must not find any but the store's.
+ */
+const fixture = (counters: string): string[] => [
   'create schema fixture',
-  'create table fixture.counters as table counters',
-  'create table fixture.changes (what text)',
   `create function fixture.clean() returns void language plpgsql as $$ declare each text; begin
      set local session_replication_role = replica; -- no triggers: what is append-only goes too
      for each in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%' loop
        execute format('delete from public.%I', each);
      end loop;
-     insert into public.counters select * from fixture.counters;
+     insert into counters select * from json_populate_recordset(null::counters, '${counters}');
    end $$`,
   `create function fixture.note() returns event_trigger language plpgsql as
-     $$ begin insert into fixture.changes values (tg_tag); end $$`,
-  'create event trigger note on ddl_command_end execute function fixture.note()',
+     $$ begin comment on schema fixture is 'changed'; end $$`,
+  `create event trigger note on ddl_command_end
+     when tag in ('CREATE TABLE', 'ALTER TABLE', 'CREATE TRIGGER', 'CREATE FUNCTION', 'CREATE INDEX')
+     execute function fixture.note()`,
+  `create event trigger note_drop on sql_drop execute function fixture.note()`,
 ];
 
 export interface FreshDatabase {
@@ -119,8 +124,10 @@ export async function freshDatabase({ empty = false } = {}): Promise<FreshDataba
 async function clean(url: string): Promise<boolean> {
   const pool = poolOf(url);
   try {
-    const { rowCount } = await pool.query('select what from fixture.changes limit 1');
-    if (rowCount) return false;
+    const { rows } = await pool.query<{ note: string | null }>(
+      `select obj_description('fixture'::regnamespace, 'pg_namespace') as note`,
+    );
+    if (rows[0]?.note !== null) return false;
     await pool.query(
       `select pg_terminate_backend(pid, 5000) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
