@@ -34,8 +34,12 @@ export async function finish(world: World, refund: RefundRow): Promise<RefundRow
   try {
     return await succeed(world, refund, payment, await give(world, refund, payment));
   } catch (error) {
-    if (isStoreError(error) && error.code === 'refund_refused')
-      await inTransaction(world, (trx) => end(trx, refund, { status: 'failed' }));
+    if (!isStoreError(error) || error.code !== 'refund_refused') throw error;
+    const ended = await inTransaction(world, async (trx) => {
+      await end(trx, refund, { status: 'failed' });
+      return read(trx, refund);
+    });
+    if (ended.status === 'succeeded') return ended; // by another, who asked for it at the same time
     throw error;
   }
 }
@@ -61,16 +65,15 @@ const ask = (world: World, payment: PaymentRow): Promise<PaymentReport | undefin
  * @throws StoreError `gateway_failed` if it is neither; a person has to look at it.
  */
 async function lookUp(world: World, refund: RefundRow, payment: PaymentRow): Promise<RefundRow> {
-  const before = await othersThan(world.db, refund);
+  const known = idsOf(await othersThan(world.db, refund));
   const report = await ask(world, payment);
   const others = await othersThan(world.db, refund);
-  const moved =
-    others.map(({ id, status }) => id + status).join() !== before.map(({ id, status }) => id + status).join();
   const given = report?.refunded?.amount ?? 0;
   const sure = sumOf(others, 'succeeded');
-  if (!moved && given >= sure + sumOf(others, 'pending') + refund.amount)
+  if (given >= sure + sumOf(others, 'pending') + refund.amount)
     return succeed(world, refund, payment, { refundId: null, report });
-  if (moved || given > sure)
+  // What others did meanwhile may be certain by now and yet not be in what the gateway said.
+  if (given > sure || idsOf(others) !== known)
     throw new StoreError('gateway_failed', 'What was given back does not tell which refund it was.');
   await inTransaction(world, async (trx, world) => {
     await lockOrder(trx, refund.order_id);
@@ -104,7 +107,7 @@ function succeed(
         .set({ news_at: world.now(), ask_at: firstAsk(world, payment.gateway) })
         .where('id', '=', payment.id)
         .execute();
-    return trx.selectFrom('refunds').selectAll().where('id', '=', refund.id).executeTakeFirstOrThrow();
+    return read(trx, refund);
   });
 }
 
@@ -145,8 +148,15 @@ export const tell = (
   cause: string,
 ): Promise<void> => raise(world, trx, { code, order: refund.order_id, payment: refund.payment_id, cause });
 
+const read = (trx: Transaction<Tables>, { id }: RefundRow): Promise<RefundRow> =>
+  trx.selectFrom('refunds').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
 const othersThan = (db: Db, { id, payment_id }: RefundRow): Promise<RefundRow[]> =>
   db.selectFrom('refunds').selectAll().where('payment_id', '=', payment_id).where('id', '!=', id).execute();
+
+/** Of those that are done. */
+const idsOf = (refunds: readonly RefundRow[]): string =>
+  refunds.flatMap(({ id, status }) => (status === 'succeeded' ? [id] : [])).join();
 
 /** Minor units. */
 export const sumOf = (refunds: readonly RefundRow[], status: RefundRow['status']): number =>

@@ -61,6 +61,7 @@ test('without an admin key there are no admin addresses, and keys that could be 
       key,
     );
   }
+  await assert.rejects(startServer(t, { options: { adminKeys: KEY as never } }), /adminKeys.*list/);
 });
 
 test('T-18: a page may call the admin addresses only from a site on their own list', async (t) => {

@@ -120,6 +120,56 @@ test('REC-2: where it can’t be told which of two was given back, both wait for
   );
 });
 
+for (const when of ['before', 'after'] as const)
+  test(`REC-2: what is given back just ${when} the gateway looks for an old refund is not mistaken for it`, async (t) => {
+    const shop = await start(t);
+    const placed = await paid(shop);
+    // Done and unheard of, or never done.
+    shop.gateway.script.push({ method: 'refund', what: when === 'after' ? 'lose' : 'fail' });
+    await refund(shop, placed, { amount: 100 });
+    forgetKeys(shop);
+    shop.advance(DAY);
+    const { retrieve } = shop.gateway;
+    shop.gateway.retrieve = async (...call) => {
+      shop.gateway.retrieve = retrieve;
+      if (when === 'before') await refund(shop, placed, { amount: 100 });
+      const found = await retrieve(...call);
+      if (when === 'after') await refund(shop, placed, { amount: 100 });
+      return found;
+    };
+    await shop.server.sweep();
+    const statuses = async (): Promise<string[]> =>
+      (await orderOf(shop, placed)).body.refunds.map(({ status }) => status).sort();
+    assert.deepEqual(await statuses(), ['pending', 'succeeded']);
+    shop.advance(DAY);
+    await shop.server.sweep();
+    assert.deepEqual(await statuses(), [when === 'after' ? 'succeeded' : 'failed', 'succeeded']);
+    assert.equal(moneyBack(shop), when === 'after' ? 200 : 100);
+  });
+
+test('what was given back stays so, though another answer to the same request says no', async (t) => {
+  const shop = await start(t);
+  const placed = await paid(shop);
+  const key = newKey();
+  const work = shop.gateway.refund?.bind(shop.gateway);
+  let done = (): void => undefined;
+  const first = new Promise<void>((resolve) => (done = resolve));
+  let calls = 0;
+  Object.assign(shop.gateway, {
+    refund: async (...call: Parameters<NonNullable<typeof work>>) => {
+      if ((calls += 1) === 1) return work?.(...call);
+      await first;
+      throw new StoreError('refund_refused', 'It is back already.');
+    },
+  });
+  const answers = await Promise.all([
+    refund(shop, placed, {}, key).finally(done),
+    refund(shop, placed, {}, key),
+  ]);
+  assert.deepEqual([calls, ...answers.map(({ body }) => body.status)], [2, 'succeeded', 'succeeded']);
+  assert.equal((await orderOf(shop, placed)).body.payment_status, 'refunded');
+});
+
 test('a refund the gateway refuses has failed, says so, and its money can be given back another time', async (t) => {
   const shop = await start(t);
   const placed = await paid(shop);

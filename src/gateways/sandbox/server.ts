@@ -141,9 +141,12 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
     },
     async refund(attempt: Attempt, amount, key, signal) {
       const path = `/v1/payments/${encodeURIComponent(attempt.gatewayPaymentId ?? '')}/refunds`;
-      const refund = await ask<SandboxRefund>(path, signal, { body: { amount: amount.amount }, key });
-      if (!refund) throw new StoreError('gateway_failed', 'The sandbox does not know this payment.');
-      return { refundId: refund.id, report: undefined };
+      const body = { amount: amount.amount };
+      const refund = await ask<SandboxRefund>(path, signal, { body, key, refusal: 409 });
+      const report = await retrieve(attempt, signal);
+      if (!report) throw new StoreError('gateway_failed', 'The sandbox does not know this payment.');
+      if (!refund) throw new StoreError('refund_refused', 'The sandbox has not so much to give back.');
+      return { refundId: refund.id, report };
     },
   };
 }
