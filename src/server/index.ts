@@ -32,6 +32,18 @@ import type { World } from './world.js';
 
 export { seedCatalog, type CatalogJson } from './catalog.js';
 export type { DatabaseKind, StoreDatabase } from './db/database.js';
+export type {
+  Attempt,
+  DeclineCode,
+  Dispute,
+  GatewayEvent,
+  PaymentReport,
+  RawCallback,
+  ReportedStatus,
+  ServerGateway,
+  StartedPayment,
+  StartedRefund,
+} from '../gateways/gateway-server.js';
 export { openPostgres, type PostgresOptions } from './db/postgres.js';
 export { openSqlite } from './db/sqlite.js';
 export type { LimitOptions } from './limit-options.js';
