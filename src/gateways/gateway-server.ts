@@ -123,6 +123,8 @@ export interface StartedRefund {
 export interface ServerGateway {
   readonly name: string;
   readonly mode: 'test' | 'live';
+  /** The address the gateway was given for its callbacks, where that is part of what it signs (Square). */
+  readonly callbackUrl?: string;
   /**
    * ms an order waits for this gateway's payment and keeps its pieces from others, since the last sign of it; null: without
    * end. Default: the store's own times, and without end for an offline one.

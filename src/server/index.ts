@@ -109,6 +109,11 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
     log: createLog(settings.logger, clock),
   };
 
+  // Callbacks of a gateway that signs its address would all be refused (WH-6). A proxy may know better, so it is no error.
+  for (const { name, callbackUrl } of settings.gateways)
+    if (callbackUrl !== undefined && !isOwnCallback(callbackUrl, options.publicUrl, name))
+      world.log.warn('callback_address', { gateway: name });
+
   let migrated: Promise<void> | undefined;
   const migrate = (): Promise<void> => {
     migrated ??= migrateDatabase(database)
@@ -165,3 +170,8 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
     },
   });
 }
+
+const isOwnCallback = (address: string, publicUrl: string, gateway: string): boolean => {
+  const { origin, pathname } = new URL(address);
+  return origin === new URL(publicUrl).origin && pathname.endsWith(`/callbacks/${gateway}`);
+};

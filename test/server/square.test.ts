@@ -36,6 +36,20 @@ describe('an order paid by Square', () => {
     assert.match(key, /^[\x21-\x7e]{16,45}$/);
   });
 
+  it('is warned of when the server starts, if its callbacks are to come to another address (WH-6)', async (t) => {
+    const warnings = (shop: SquareShop): unknown[] =>
+      shop.server.logs.filter(({ event }) => event === 'callback_address').map(({ gateway }) => gateway);
+    assert.deepEqual(warnings(await startShop(t)), []);
+    for (const notificationUrl of [
+      'https://other.test/store/callbacks/square',
+      'https://shop.test/callbacks',
+    ])
+      assert.deepEqual(
+        warnings(await startShop(t, { webhook: { signatureKeys: [SIGNATURE_KEY], notificationUrl } })),
+        ['square'],
+      );
+  });
+
   it('shows the page the publishable ids, and no secret in any answer (T-20)', async (t) => {
     const shop = await startShop(t);
     const config = await shop.server.get<WireConfig>('/config');

@@ -119,6 +119,7 @@ export function squarePaymentLinks(options: SquareLinksOptions): ServerGateway {
   return {
     name: 'square-links',
     mode,
+    callbackUrl: options.webhook.notificationUrl,
     describe: () => ({
       name: 'square-links',
       kind: 'redirect',

@@ -103,6 +103,7 @@ export function squareGateway(options: SquareServerOptions): ServerGateway {
   return {
     name: 'square',
     mode,
+    callbackUrl: options.webhook.notificationUrl,
     describe: () => ({
       name: 'square',
       kind: 'frame',
