@@ -9,6 +9,7 @@ import {
 import { declineOf } from '../../src/gateways/square/shapes.js';
 import { money } from '../../src/money.js';
 import { ACCESS_TOKEN, LOCATION_ID, SIGNATURE_KEY } from '../support/square/api.js';
+import { invalid } from '../support/square/book.js';
 import { attempt, optionsFor, startGateway } from '../support/square/shop.js';
 
 const CREATE = 'POST /v2/payments';
@@ -251,6 +252,18 @@ describe('canceling, capturing and refunding at Square', () => {
     assert.equal((await gateway.cancel?.(late, signal))?.status, 'paid');
     assert.equal((await gateway.cancel?.({ ...late, gatewayPaymentId }, signal))?.status, 'paid');
     assert.equal(api.book.charged(), 1);
+  });
+
+  it('does not say that there is nothing when Square won’t cancel what it does not show (I1)', async (t) => {
+    const { api, gateway, signal } = await startGateway(t);
+    await gateway.submit?.(attempt(), 'cnon:ok', signal);
+    api.listed = false;
+    api.book.cancelByKey = () => {
+      throw invalid('BAD_REQUEST');
+    };
+    await assert.rejects(async () => gateway.cancel?.(attempt(), signal), code('gateway_failed'));
+    api.listed = true;
+    assert.equal((await gateway.cancel?.(attempt(), signal))?.status, 'paid');
   });
 
   it('captures once, however often it is asked, and whatever is lost on the way', async (t) => {
