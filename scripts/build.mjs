@@ -79,7 +79,7 @@ async function writeContract(to, kept) {
     ['openapi', 'routes', 'schemas'].map(from),
   );
   const document = openApi(ROUTES, createSchemas({ countries: [] }), '/store');
-  writeFileSync(to, `${JSON.stringify(document, null, 2)}\n`);
+  writeFileSync(to, `${JSON.stringify(document)}\n`);
   kept.add(to);
 }
 

@@ -81,7 +81,7 @@ export function createDatabaseLimiter(db: Kysely<Tables>, now: () => number): Ra
 /** Takes empty buckets away: who asked is not kept longer than it takes to limit. */
 export async function forgetLimits({ db, now }: { db: Kysely<Tables>; now: () => number }): Promise<void> {
   const at = now();
-  const old = db.selectFrom('rate_limits').select('key').where('empty_at', '<=', at);
+  const old = db.selectFrom('rate_limits').select('key').where('empty_at', '<=', at).limit(1);
   if (!(await old.executeTakeFirst())) return;
   await transact(db, (trx) => trx.deleteFrom('rate_limits').where('empty_at', '<=', at).execute());
 }

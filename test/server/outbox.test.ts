@@ -380,3 +380,29 @@ test('without webhooks and hook nothing is written, and a pass does nothing', as
   assert.deepEqual(await shop.server.deliver(), { delivered: 0, failed: 0, dead: 0 });
   assert.deepEqual(await shop.database.db.selectFrom('messages').selectAll().execute(), []);
 });
+
+test('what no target wants to hear leaves nothing of the buyer behind, and still counts', async (t) => {
+  const receiver = await startReceiver(t);
+  const shop = await startServer(t, {
+    options: { webhooks: [{ url: receiver.url, secret: SECRET, types: ['order.paid'] }] },
+  });
+  const placed = await shop.place();
+  await shop.deliver(shop.says(placed, 'paid'));
+  await shop.server.deliver();
+  assert.deepEqual(
+    receiver.received.map(({ message }) => [message.type, message.data.sequence]),
+    [['order.paid', 2]],
+  );
+  const rows = await shop.database.db
+    .selectFrom('messages')
+    .select(['type', 'body'])
+    .orderBy('sequence')
+    .execute();
+  assert.deepEqual(
+    rows.map(({ type, body }) => [type, body === null]),
+    [
+      ['order.placed', true],
+      ['order.paid', false],
+    ],
+  );
+});

@@ -49,6 +49,7 @@ export async function announce(
   // Whoever fulfils at "paid" must not do it twice (security notes I4).
   const again = wish === 'order.paid' && before.some((message) => message.type === wish);
   const type = again ? 'order.reinstated' : wish;
+  const wanting = world.settings.targets.filter(({ wants }) => wants(type));
   const now = world.now();
   const sequence = before.length + 1;
   const message: OrderMessage = {
@@ -65,10 +66,10 @@ export async function announce(
       sequence,
       type,
       occurred_at: now,
-      body: JSON.stringify(message),
+      body: wanting.length > 0 ? JSON.stringify(message) : null, // it names the buyer, and nobody would take it away
     })
     .execute();
-  for (const target of world.settings.targets.filter(({ wants }) => wants(type))) {
+  for (const target of wanting) {
     await trx
       .insertInto('deliveries')
       .values({

@@ -55,7 +55,8 @@ async function claim(world: World, target: Target): Promise<Claimed[]> {
     .select('id')
     .where('target', '=', target.id)
     .where('status', '=', 'pending')
-    .where('next_at', '<=', now);
+    .where('next_at', '<=', now)
+    .limit(1);
   // Asked without a transaction first: on SQLite the write lock is not taken just to find nothing.
   if (!(await due.executeTakeFirst()) || (await isPaused(world, target))) return [];
   return transact(world.db, async (trx) => {
