@@ -194,6 +194,10 @@ const ROWS: readonly Row[] = [
           const report = await right.retrieve(attempt, signal);
           return report && last(report);
         },
+        async refund(attempt, amount, key, signal) {
+          const started = await right.refund!(attempt, amount, key, signal);
+          return { ...started, report: started.report && last(started.report) };
+        },
       };
     }],
   ['gives back no more', 'says yes to what was refused', /must be refused/,
