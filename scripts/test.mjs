@@ -91,8 +91,8 @@ const results = await runAll([
     ],
   },
   { steps: has('browser') ? [browserTests()] : [] },
-  // One at a time: a browser, a shop and a gateway are work enough for two cores, and keys get lost when they are short.
-  { steps: has('e2e') ? [{ ...nodeTests('e2e', 1), minutes: 30 }] : [] },
+  // A journey mostly waits, so two at a time are work enough for two cores; with more, keys get lost.
+  { steps: has('e2e') ? [{ ...nodeTests('e2e', 2), minutes: 30 }] : [] },
 ]);
 
 // A driver can lose a click or hang when cores are short. A file of end-to-end tests that failed is run once more, and that

@@ -1,8 +1,9 @@
 /**
  * Identifiers, digests and the order token. Ids are 128 random bits in Crockford's base32, lower case: they can be read
- * aloud, and hardly ever hold a run of digits that could be taken for a card number.
+ * aloud, and never hold a run of digits that could be taken for a card number.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { hasCardNumber } from './card-data.js';
 
 export type OrderId = `ord_${string}`;
 export type PaymentId = `pay_${string}`;
@@ -27,7 +28,11 @@ export interface Ids {
 }
 
 export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
-  const make = (): string => base32(randomBytes(16));
+  const make = (): string => {
+    const id = base32(randomBytes(16));
+    // One in millions does, and would be refused, or hidden in the log, wherever it comes along.
+    return hasCardNumber(id) ? make() : id;
+  };
   return {
     order: () => `ord_${make()}`,
     payment: () => `pay_${make()}`,

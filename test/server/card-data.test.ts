@@ -86,6 +86,16 @@ test('PCI-3: 10 000 of our own ids and keys are never taken for one', () => {
   }
 });
 
+test('PCI-3: chance that makes an id of ours a card number is asked again', () => {
+  const digits = '4242424242424242'.padStart(26, '0');
+  const bits = [...digits].reduce((sum, digit) => (sum << 5n) | BigInt(digit), 0n);
+  const unlucky = Buffer.from(bits.toString(16).padStart(32, '0'), 'hex');
+  let asked = 0;
+  const ids = createIds(() => (asked++ ? new Uint8Array(16).fill(0xff) : unlucky));
+  assert.equal(ids.order(), `ord_7${'z'.repeat(25)}`);
+  assert.equal(asked, 2);
+});
+
 test('PCI-3: phone numbers with a plus are exempt, where a phone number belongs and no longer than one', () => {
   const anyPhone = fc
     .array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 14 })

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { WireOrder, WirePlacedOrder, WireProblem } from '../../src/api/wire.js';
 import { StoreError } from '../../src/errors.js';
 import { seedCatalog } from '../../src/server/index.js';
+import { deferred } from '../support/deferred.js';
 import { CATALOG, codeOf, newKey, startServer, totalOf, type TestServer } from '../support/server.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
@@ -115,8 +116,14 @@ test('of two starts at once the first answer stays, so that nobody holds a clien
   const key = newKey();
   const wish = await shop.wish();
   const post = (): Promise<{ text: string }> => shop.post('/orders', wish, { key });
+  // Held at the gateway until there are two, so that they do start at once.
+  const both = deferred();
+  shop.gateway.atStart = async () => {
+    if (shop.gateway.calls.length > 1) both.resolve();
+    await both.promise;
+  };
   const answers = [...(await Promise.all([post(), post(), post()])), await post()];
-  assert.ok(asked.times > 1, 'they did start at once');
+  assert.ok(asked.times > 1);
   assert.equal(new Set(answers.map(({ text }) => text)).size, 1);
 });
 

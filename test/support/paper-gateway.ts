@@ -54,6 +54,8 @@ export interface PaperGateway extends ServerGateway {
   /** What the report of a start or submit says; undefined: nothing is said. */
   startReport: ((attempt: Attempt) => PaymentReport | undefined) | undefined;
   next: (payment: PaperPayment) => WireNextStep;
+  /** The gateway answers a start when this is done. */
+  atStart: () => Promise<void> | undefined;
   /** A genuine report of a payment that was started here, with anything about it changed. */
   report(paymentId: string, changes?: Partial<PaymentReport>): PaymentReport;
   event(report: PaymentReport | null, changes?: Partial<PaperEvent>): PaperEvent;
@@ -129,8 +131,10 @@ export function createPaperGateway(options: {
       redirect_hosts: [],
       settings: { key: 'pk_paper' },
     }),
-    start: (attempt, signal) => {
+    atStart: () => undefined,
+    start: async (attempt, signal) => {
       gateway.calls.push({ method: 'start', attempt });
+      await gateway.atStart();
       return scripted('start', signal, (): StartedPayment => {
         const payment = paymentFor(attempt);
         return {

@@ -104,7 +104,8 @@ export function shopper(page: Page, shop: string): Shopper {
     async answerChallenge(answer) {
       const frame = page.locator('dialog iframe');
       const button = page.frameLocator('dialog iframe').getByRole('button', { name: answer });
-      await button.waitFor();
+      // This button and no other: a locator whose frame went would go on to press the button of the next challenge.
+      const found = await button.elementHandle();
       // As with Pay: a click into a frame of another process can get lost, and a second one finds the buttons inert.
       for (let tries = 0; tries < 3; tries++) {
         const gone = frame.waitFor({ state: 'detached', timeout: 5000 }).then(
@@ -112,7 +113,7 @@ export function shopper(page: Page, shop: string): Shopper {
           () => false,
         );
         // Not awaited: the frame the click goes to may be gone before it could say that it had it.
-        void (reachesFrames ? button.click({ timeout: 5000 }) : button.dispatchEvent('click')).catch(
+        void (reachesFrames ? found?.click({ timeout: 5000 }) : found?.dispatchEvent('click'))?.catch(
           () => undefined,
         );
         if (await gone) return;

@@ -6,30 +6,10 @@
 import type { Square, SquareClient } from 'square';
 import { isStoreError, StoreError } from '../../errors.js';
 import { money, type Money } from '../../money.js';
+import type { SquareServerOptions } from './server-options.js';
 import { applicationMode, isLocation } from './shapes.js';
 
 export type { Square, SquareClient };
-
-export interface SquareServerOptions {
-  /** The application's access token, `EAAA…`. Sandbox and production have one each. */
-  readonly accessToken: string;
-  /** `sandbox-sq0idb-…` or `sq0idp-…`: says which of the two is meant. The page gets it. */
-  readonly applicationId: string;
-  /** Where the money goes. Its currency is the only one Square takes there. */
-  readonly locationId: string;
-  readonly webhook: {
-    /** Of the webhook subscription; several while one is being replaced. */
-    readonly signatureKeys: readonly string[];
-    /** Exactly as in the subscription: `https://shop.example/store/callbacks/square`. */
-    readonly notificationUrl: string;
-  };
-  /** `manual` only authorizes; the money is taken later, by `capture`, or never: Square cancels after seven days. */
-  readonly capture?: 'automatic' | 'manual';
-  /** Whether Square sends its own receipt by e-mail. Default true. */
-  readonly receipts?: boolean;
-  /** Another address of the API, for tests. */
-  readonly api?: string;
-}
 
 export interface SquareConnection {
   readonly mode: 'test' | 'live';

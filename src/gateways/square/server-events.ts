@@ -4,7 +4,8 @@
  */
 import { isStoreError, StoreError } from '../../errors.js';
 import type { Dispute, GatewayEvent, PaymentReport, RawCallback } from '../gateway-server.js';
-import type { SquareConnection, SquareServerOptions } from './server-client.js';
+import type { SquareConnection } from './server-client.js';
+import type { SquareServerOptions } from './server-options.js';
 import { disputeOf } from './server-reports.js';
 import { verifySquare } from './server-signature.js';
 

@@ -5,18 +5,11 @@
  */
 import { StoreError } from '../../errors.js';
 import type { Attempt, PaymentReport, ServerGateway } from '../gateway-server.js';
-import {
-  connect,
-  isRefused,
-  missing,
-  toSquare,
-  type Square,
-  type SquareServerOptions,
-} from './server-client.js';
+import { connect, fromSquare, isRefused, missing, toSquare, type Square } from './server-client.js';
 import { disputeIn, readCallback, type SquareEvent } from './server-events.js';
 import { closePayment, fetchPayment, refundPayment, takePayment } from './server-payments.js';
+import type { SquareServerOptions } from './server-options.js';
 import { reportOf } from './server-reports.js';
-import { fromSquare } from './server-client.js';
 
 export interface SquareLinksOptions extends Omit<SquareServerOptions, 'capture'> {
   /** What the page calls what is paid for: the store's name, or "Your order". */

@@ -7,22 +7,15 @@
  */
 import { StoreError } from '../../errors.js';
 import type { Attempt, PaymentReport, ServerGateway, StartedPayment } from '../gateway-server.js';
-import {
-  codesOf,
-  connect,
-  isRefused,
-  refusalOf,
-  toSquare,
-  type Square,
-  type SquareServerOptions,
-} from './server-client.js';
+import { codesOf, connect, isRefused, refusalOf, toSquare, type Square } from './server-client.js';
 import { disputeIn, readCallback, type SquareEvent } from './server-events.js';
 import { closePayment, fetchPayment, findPayment, refundPayment, takePayment } from './server-payments.js';
+import type { SquareServerOptions } from './server-options.js';
 import { reportOf } from './server-reports.js';
 import { SQUARE_ORIGINS } from './shapes.js';
 
 export { squarePaymentLinks, type SquareLinksOptions } from './server-links.js';
-export type { SquareServerOptions } from './server-client.js';
+export type { SquareServerOptions } from './server-options.js';
 
 /** The token or the key was used before, or is too old: it says nothing about what an earlier request made. */
 const USED = [

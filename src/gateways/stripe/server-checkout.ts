@@ -13,9 +13,9 @@ import {
   refundIntent,
   type Stripe,
   type StripeNode,
-  type StripeServerOptions,
 } from './server-client.js';
 import { disputeIn, intentIdOf, isOurs, readCallback, type StripeEvent } from './server-events.js';
+import type { StripeServerOptions } from './server-options.js';
 import { EXPAND, METADATA, reportOfSession } from './server-reports.js';
 
 type Session = StripeNode.Checkout.Session;

@@ -15,14 +15,14 @@ import {
   refundIntent,
   type Stripe,
   type StripeNode,
-  type StripeServerOptions,
 } from './server-client.js';
 import { disputeIn, intentIdOf, isOurs, readCallback, type StripeEvent } from './server-events.js';
+import type { StripeServerOptions } from './server-options.js';
 import { EXPAND, isDeclined, METADATA, reportOfDecline, reportOfIntent } from './server-reports.js';
 import { STRIPE_ORIGIN } from './shapes.js';
 
 export { stripeCheckout, type StripeCheckoutOptions } from './server-checkout.js';
-export type { StripeServerOptions } from './server-client.js';
+export type { StripeServerOptions } from './server-options.js';
 
 type Intent = StripeNode.PaymentIntent;
 
