@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
+import { deferred, type Deferred } from '../support/deferred.js';
 
 /** What `load()` on the test page came to. */
 type Loaded = 'loaded' | { readonly name: string; readonly code?: string; readonly cause?: string };
@@ -72,8 +73,9 @@ for (const name of browsersToTest()) {
     let gateway: Awaited<ReturnType<typeof listen>>;
     /** What the gateway does with the next requests; it answers well when nothing stands here. */
     let answers: ('missing' | 'dropped' | 'hangs' | 'other')[];
-    /** Lets go of the requests that hang: `well` answers them late, `missing` with 404. */
-    let release: (how: 'well' | 'missing') => void;
+    /** What the request that hangs is answered in the end. */
+    let answer: (how: 'well' | 'missing') => void;
+    let hanging: Deferred;
     let requests: number;
     let heard: () => void;
     let headers: Record<string, string>;
@@ -97,15 +99,18 @@ for (const name of browsersToTest()) {
       });
       gateway = await listen((_request, response) => {
         requests++;
-        const answer = answers.shift();
+        const how = answers.shift();
         const send = (script: string): void =>
           void response
             .writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' })
             .end(script);
-        if (answer === 'missing') response.writeHead(404).end();
-        else if (answer === 'dropped') response.destroy();
-        else if (answer !== 'hangs') send(answer === 'other' ? 'testPage.other = 1;' : GATEWAY_SCRIPT);
-        else release = (how) => (how === 'well' ? send(GATEWAY_SCRIPT) : response.writeHead(404).end());
+        if (how === 'missing') response.writeHead(404).end();
+        else if (how === 'dropped') response.destroy();
+        else if (how !== 'hangs') send(how === 'other' ? 'testPage.other = 1;' : GATEWAY_SCRIPT);
+        else {
+          answer = (late) => (late === 'well' ? send(GATEWAY_SCRIPT) : response.writeHead(404).end());
+          hanging.resolve();
+        }
         heard();
       });
     });
@@ -116,11 +121,18 @@ for (const name of browsersToTest()) {
     });
     beforeEach(() => {
       answers = [];
+      hanging = deferred();
       requests = 0;
       heard = () => undefined;
       body = '';
     });
     afterEach(() => page.close());
+
+    /** Lets go of the request that hangs, once it is here: `well` answers it late, `missing` with 404. */
+    const release = async (how: 'well' | 'missing'): Promise<void> => {
+      await hanging.promise;
+      answer(how);
+    };
 
     const origin = (): string => `http://127.0.0.1:${gateway.port}`;
     const script = (): string => `${origin()}/v1/gateway.js`;
@@ -248,7 +260,7 @@ for (const name of browsersToTest()) {
       assert.deepEqual(await load(), { name: 'StoreError', code: 'gateway_timeout' });
       assert.equal(await tags(), 0);
       // A browser joins requests for one address while the first is under way; it ends here, as it does one day.
-      release('missing');
+      await release('missing');
       await page.evaluate(() => (testPage.impatient = false));
       assert.equal(await load(), 'loaded');
       assert.equal(await tags(), 1);
@@ -263,7 +275,7 @@ for (const name of browsersToTest()) {
         testPage.impatient = false;
         testPage.asked = [testPage.load({ url })];
       }, script());
-      release('well');
+      await release('well');
       assert.deepEqual(await page.evaluate(() => Promise.all(testPage.asked)), ['loaded']);
       assert.equal(await tags(), 1);
     });
@@ -318,7 +330,7 @@ for (const name of browsersToTest()) {
       });
       assert.deepEqual(gone, Array(2).fill({ name: 'AbortError', code: 20 }));
       assert.equal(await tags(), 0);
-      release('missing');
+      await release('missing');
       assert.equal(await load(), 'loaded');
     });
 
@@ -345,7 +357,7 @@ for (const name of browsersToTest()) {
       await page.evaluate((url) => {
         testPage.asked = [testPage.load({ url })];
       }, script());
-      release('well');
+      await release('well');
       assert.deepEqual(await page.evaluate(() => Promise.all(testPage.asked)), ['loaded']);
       assert.deepEqual([await tags(), requests], [1, 1]);
     });
@@ -364,7 +376,7 @@ for (const name of browsersToTest()) {
           testPage.asked = [testPage.load({ url })];
           testPage.impatient = false;
         }, script());
-        if (answer === 'hangs') release('missing');
+        if (answer === 'hangs') await release('missing');
         assert.deepEqual(await page.evaluate(() => Promise.all(testPage.asked)), ['loaded'], answer);
         await page.close();
       }
@@ -398,7 +410,7 @@ for (const name of browsersToTest()) {
       assert.deepEqual(await load(), blocked('consent'));
       assert.equal(await tags(), 0);
       await page.evaluate(() => testPage.agree());
-      if (requests > 0) release('missing');
+      if (requests > 0) await release('missing');
       answers = [];
       assert.equal(await load(), 'loaded');
     });
