@@ -46,9 +46,14 @@ export type LogFields = Omit<LogRecord, 'level' | 'event' | 'time' | 'error'> & 
 
 export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>;
 
-/** Warnings and errors as JSON lines on stderr. */
+/** What JSON leaves as it is and a terminal or a viewer of logs takes for an order or the end of a line. */
+const CONTROLS = /[\u007f-\u009f\u2028\u2029]/g;
+
+/** Warnings and errors as JSON on stderr, one line each whatever they hold. */
 export const consoleLogger: StoreLogger = (record) => {
-  if (record.level !== 'info') console.error(JSON.stringify(record));
+  if (record.level === 'info') return;
+  const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  console.error(JSON.stringify(record).replace(CONTROLS, escape));
 };
 
 export function createLog(logger: StoreLogger, now: () => number): Log {

@@ -237,7 +237,7 @@ for (const name of browsersToTest()) {
       assert.equal(await load({ nonce: 'cGFnZQ' }), 'loaded');
     });
 
-    it('loads from no origin but the one it was given', async () => {
+    it('loads from no origin but the one it was given (T-28)', async () => {
       await open({});
       const { port } = gateway;
       for (const url of [
@@ -280,7 +280,7 @@ for (const name of browsersToTest()) {
       assert.equal(await tags(), 1);
     });
 
-    it('takes nothing for the gateway’s script that brings no gateway', async () => {
+    it('takes nothing for the gateway’s script that brings no gateway (T-28)', async () => {
       await open();
       answers = ['other'];
       assert.deepEqual(await load(), blocked('wrong'));

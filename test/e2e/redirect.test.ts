@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
-import { shopper, words, type Card, type Shopper } from '../support/shopper.js';
+import { ANA, shopper, words, type Card, type Shopper } from '../support/shopper.js';
 import { startWorld, type World } from '../support/world.js';
 
 const PAYS: Card = { number: '4242424242424242', expiry: '1138', cvc: '737' };
@@ -358,7 +358,7 @@ for (const name of browsersToTest()) {
       }); // prettier-ignore
     }
 
-    it('opens in another browser by the link of the e-mail, and is paid for there', async () => {
+    it('opens in another browser by the link of the e-mail, shows nobody’s data, and is paid for there (T-31)', async () => {
       await begin();
       await toCheckout();
       await toGateway();
@@ -378,6 +378,14 @@ for (const name of browsersToTest()) {
         await phone.page.getByRole('link', { name: words('order.again') }).click();
         await phone.page.getByText(words('checkout.resumed', { number: '1001' })).waitFor();
         assert.ok(!phone.page.url().includes('token'));
+        // Whoever was sent a stranger's link sees what is to be paid, and not whose it is.
+        assert.ok((await phone.page.getByText('$').count()) > 0);
+        for (const theirs of [ANA.email, ANA.street, ANA.fullName]) {
+          assert.equal(await phone.page.getByText(theirs).count(), 0, theirs);
+          const typed = phone.page.locator('store-checkout input');
+          const values = await typed.evaluateAll((inputs) => inputs.map((each) => (each as HTMLInputElement).value));
+          assert.ok(!values.includes(theirs), theirs);
+        }
         await phone.pay();
         await phone.hosted.typeCard(PAYS);
         await phone.hosted.press('Pay');

@@ -10,7 +10,7 @@ const seed = Math.floor(Math.random() * 1e9);
 const summary = ({ doubled, lost, faults }: Findings): object => ({ doubled, lost, faults });
 
 for (const kind of ['sqlite', 'postgres'] as const) {
-  test(`${kind}: I1, I2, I4, I11: a store killed 6 times under load charges nobody twice and loses nothing`, async (t) => {
+  test(`${kind}: WH-3, I1, I2, I4, I11: a store killed 6 times under load charges nobody twice and loses nothing`, async (t) => {
     t.diagnostic(`seed ${seed}`);
     const { at } = await databaseFor(t, kind);
     const findings = await runLoop({ kind, at, kills: 6, seed });

@@ -87,8 +87,8 @@ test('PCI-3: 10 000 of our own ids and keys are never taken for one', () => {
 });
 
 test('PCI-3: chance that makes an id of ours a card number is asked again', () => {
-  const digits = '4242424242424242'.padStart(26, '0');
-  const bits = [...digits].reduce((sum, digit) => (sum << 5n) | BigInt(digit), 0n);
+  const id = `7${'z'.repeat(9)}4242424242424242`;
+  const bits = [...id].reduce((sum, char) => (sum << 5n) | (char === 'z' ? 31n : BigInt(char)), 0n);
   const unlucky = Buffer.from(bits.toString(16).padStart(32, '0'), 'hex');
   let asked = 0;
   const ids = createIds(() => (asked++ ? new Uint8Array(16).fill(0xff) : unlucky));

@@ -6,6 +6,7 @@ import { MESSAGE_TYPES, type MessageType, type OrderMessage } from '../../src/se
 import { RETRIES } from '../../src/server/outbox/outcome.js';
 import { newKey, startServer, type TestServer } from '../support/server.js';
 import { failing } from '../support/databases.js';
+import { deferred } from '../support/deferred.js';
 import { startReceiver } from '../support/receiver.js';
 
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -335,6 +336,19 @@ test('four processes at one outbox send every message once', async (t) => {
   );
   assert.equal(told.length, 40);
   assert.equal(new Set(told.map(({ id }) => id)).size, 40);
+});
+
+test('WH-3: a merchant’s hook that never ends does not hold up the answer to a callback', async (t) => {
+  const called = deferred();
+  const { shop } = await hookedShop(t, async () => {
+    called.resolve();
+    await new Promise(() => undefined);
+  });
+  const placed = await shop.place();
+  void shop.server.deliver();
+  await called.promise;
+  await shop.deliver(shop.says(placed, 'paid'));
+  assert.equal((await shop.order(placed)).payment_status, 'paid');
 });
 
 test('a hook that rejects is called again later', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WireProblem } from '../../src/api/wire.js';
 import { StoreError } from '../../src/errors.js';
-import { blacken } from '../../src/server/log.js';
+import { blacken, consoleLogger, createLog } from '../../src/server/log.js';
 import { codeOf, newKey, startServer } from '../support/server.js';
 
 const PAN = '4242424242424242';
@@ -180,4 +180,15 @@ test('T-22: messages of errors are blackened', () => {
   assert.equal(blacken('pi_3X_secret_9'), '[secret]');
   assert.equal(blacken(`card ${PAN}`), '[held what looks like card data]');
   assert.equal(blacken('SQLITE_BUSY: database is locked'), 'SQLITE_BUSY: database is locked');
+});
+
+test('T-29: nothing that gets into a record makes a line of its own, or an order to a terminal', (t) => {
+  const lines: string[] = [];
+  t.mock.method(console, 'error', (line: string) => void lines.push(line));
+  const evil = 'a\n{"level":"error"}\r\u001b[2J\u009b31m\u2028\u2029\u0085\u0000\u007f"';
+  createLog(consoleLogger, () => 0).warn('request_failed', { order: evil, error: new Error(evil) });
+  assert.equal(lines.length, 1);
+  const [line = ''] = lines;
+  assert.match(line, /^[\u0020-\u007e]+$/);
+  assert.equal((JSON.parse(line) as { order: string }).order, evil);
 });
