@@ -82,9 +82,9 @@ export function stripeGateway(options: StripeFormOptions): ServerGateway {
   const fetchIntent = (id: string, signal: AbortSignal): Promise<Intent | undefined> =>
     call(signal, (stripe) => stripe.paymentIntents.retrieve(id, { expand: [EXPAND] })).catch(missing);
 
-  /** By its id; without one, what the same request under the same key comes to. */
+  /** As it is now. Without its id the same request under the same key names it, which Stripe answers as it was at first. */
   const locate = async (attempt: Attempt, signal: AbortSignal): Promise<Intent | undefined> =>
-    attempt.gatewayPaymentId ? fetchIntent(attempt.gatewayPaymentId, signal) : made(attempt, signal);
+    fetchIntent(attempt.gatewayPaymentId ?? (await made(attempt, signal)).id, signal);
 
   /** Cancels it unless it is too late for that, and says where it then stands. */
   async function close(intent: Intent, signal: AbortSignal): Promise<Intent> {
