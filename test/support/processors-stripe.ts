@@ -2,7 +2,7 @@
 import type { Booking, Clock, Processor } from '../../src/conformance/index.js';
 import { stripeCheckout, stripeGateway } from '../../src/gateways/stripe/server.js';
 import { money } from '../../src/money.js';
-import { PUBLISHABLE_KEY, SECRET_KEY, startStripeApi, WEBHOOK_SECRET } from './stripe/api.js';
+import { SECRET_KEY, startStripeApi, WEBHOOK_SECRET } from './stripe/api.js';
 import { ApiError } from './stripe/book.js';
 import { optionsFor } from './stripe/shop.js';
 
