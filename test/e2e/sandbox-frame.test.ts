@@ -430,9 +430,10 @@ for (const name of browsersToTest()) {
         page.frameLocator('dialog iframe').getByRole('button', { name: words });
       const click = (words: string): Promise<void> =>
         hasKeys ? button(words).click() : button(words).dispatchEvent('click');
-      const escape = (): Promise<void> =>
+      // Chromium's driver never hears of a key whose frame the key itself has removed, so nobody waits for it.
+      const escape = async (): Promise<void> =>
         hasKeys
-          ? page.keyboard.press('Escape')
+          ? void page.keyboard.press('Escape').catch(() => undefined)
           : bank().evaluate(() => {
               document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
             });

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it, type TestContext } from 'node:test';
 import { browsersToTest, startWebKit } from '#browsers';
 import { collectPage, findLeaks, keepMessages } from '../support/canary.js';
 import { ANA, words, type Card } from '../support/shopper.js';
-import { startSession, type Driver } from '../support/webdriver.js';
-import { startWorld, type World } from '../support/world.js';
+import type { Driver } from '../support/webdriver.js';
+import { webkitShopper, type WebKit, type WebKitShopper } from '../support/webkit-shopper.js';
+import type { World } from '../support/world.js';
 
 const PAYS: Card = { number: '4242424242424242', expiry: '1138', cvc: '737' };
 /** For the canary: what chance hardly makes. */
@@ -16,7 +14,8 @@ const DECLINED: Card = { number: '4000000000000002', expiry: '11/38', cvc: '739'
 
 if (browsersToTest().includes('webkit')) {
   describe('a purchase in webkit', () => {
-    let webkit: Awaited<ReturnType<typeof startWebKit>>;
+    let webkit: WebKit;
+    let ana: WebKitShopper;
     let world: World;
     let driver: Driver;
 
@@ -27,73 +26,27 @@ if (browsersToTest().includes('webkit')) {
 
     /** A new world and a new browser profile: no test hears of another. */
     beforeEach(async () => {
-      world = await startWorld();
-      driver = await startSession(webkit.port, {
-        browserName: 'MiniBrowser',
-        'webkitgtk:browserOptions': { binary: webkit.browser, args: ['--automation'] },
-      });
-      await driver.resize(390, 844);
+      ana = await webkitShopper(webkit);
+      ({ world, driver } = ana);
     });
-    afterEach(async (test) => {
-      try {
-        if ('passed' in test && !test.passed) {
-          const file = join(tmpdir(), `webkit-${Date.now()}.png`);
-          await writeFile(file, await driver.screenshot());
-          test.diagnostic(`what WebKit showed: ${file}`);
-        }
-        await driver.close();
-      } finally {
-        await world.close();
-      }
-    });
+    afterEach((test) => ana.leave(test as TestContext, 'passed' in test && !test.passed));
 
-    const go = (path: string): Promise<void> => driver.go(new URL(path, world.shop).href);
-
-    async function addToCart(title: string, countThen: number): Promise<void> {
-      await (await driver.find('button', `${words('cart.add')}: ${title}`)).click();
-      await driver.find('.count', String(countThen));
-    }
-
-    async function fillDetails(): Promise<void> {
-      for (const [name, value] of Object.entries(ANA))
-        await (await driver.find('input', words(`field.${name}`))).type(value);
-    }
-
-    const inCardForm = <T>(work: () => Promise<T>): Promise<T> =>
-      driver.inFrame('[data-store-mount] iframe', work);
-    const cardField = (autocomplete: string): ReturnType<Driver['find']> =>
-      driver.find(`input[autocomplete="${autocomplete}"]`);
-
-    const typeCard = ({ number, expiry, cvc }: Card): Promise<void> =>
-      inCardForm(async () => {
-        await (await cardField('cc-number')).type(number);
-        await (await cardField('cc-exp')).type(expiry);
-        await (await cardField('cc-csc')).type(cvc);
-      });
-
-    const pay = async (): Promise<void> =>
-      (await driver.find('button[type=submit][aria-disabled=false]')).click();
-
-    /** Waits until a notice, of the checkout or of the order, says exactly this. */
-    async function noticeSays(text: string): Promise<void> {
-      await driver.find('[part~="notice"] p', text);
-    }
     const declined = (code: string): string =>
       words('notice.declined', { reason: words(`declined.${code}`) });
 
     it('goes from the shelf to a paid order, because the signed callback came, and stays so after a reload', async () => {
       world.gateway.setCallbacks({ hold: true });
-      await go('/');
-      await addToCart('Tea bowl', 1);
-      await addToCart('Moon jar', 2);
-      await go('/cart.html');
+      await ana.go('/');
+      await ana.addToCart('Tea bowl', 1);
+      await ana.addToCart('Moon jar', 2);
+      await ana.go('/cart.html');
       await (await driver.find('input', words('cart.quantity', { title: 'Tea bowl' }))).type('2');
       await driver.find('.totals *', '$192.00');
       await (await driver.find('a', words('cart.checkout'))).click();
-      await fillDetails();
-      await typeCard(PAYS);
-      await pay();
-      await noticeSays(words('order.waiting'));
+      await ana.fillDetails();
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await ana.noticeSays(words('order.waiting'));
       // The gateway has the money and the browser knows; the order is still not paid.
       assert.deepEqual(
         world.gateway.payments.map((p) => [p.status, p.amount]),
@@ -102,31 +55,31 @@ if (browsersToTest().includes('webkit')) {
       assert.equal(await driver.count('[part~="notice"] p', words('order.paid')), 0);
       await driver.run(() => Object.assign(globalThis, { sameDocument: true }) && undefined);
       await world.gateway.releaseCallbacks();
-      await noticeSays(words('order.paid'));
+      await ana.noticeSays(words('order.paid'));
       assert.equal(await driver.run(() => 'sameDocument' in globalThis), true);
       await driver.reload();
-      await noticeSays(words('order.paid'));
+      await ana.noticeSays(words('order.paid'));
       assert.equal(await driver.run(() => 'sameDocument' in globalThis), false);
       assert.equal(new URL(await driver.url()).hash.includes('token'), false);
       assert.equal(await driver.count('.count'), 0);
     });
 
     it('shows a decline, keeps the cart and what was typed, and takes another card for the same order', async () => {
-      await go('/');
-      await addToCart('Tea bowl', 1);
-      await addToCart('Moon jar', 2);
-      await go('/checkout.html');
-      await fillDetails();
-      await typeCard({ ...PAYS, number: DECLINED.number });
-      await pay();
-      await noticeSays(declined('card_declined'));
+      await ana.go('/');
+      await ana.addToCart('Tea bowl', 1);
+      await ana.addToCart('Moon jar', 2);
+      await ana.go('/checkout.html');
+      await ana.fillDetails();
+      await ana.typeCard({ ...PAYS, number: DECLINED.number });
+      await ana.pay();
+      await ana.noticeSays(declined('card_declined'));
       for (const [name, value] of Object.entries(ANA))
         assert.equal(await (await driver.find('input', words(`field.${name}`))).value(), value);
-      assert.equal(await inCardForm(async () => (await cardField('cc-exp')).value()), '11 / 38');
+      assert.equal(await ana.inCardForm(async () => (await ana.cardField('cc-exp')).value()), '11 / 38');
       assert.equal(await driver.count('[part=line]'), 2);
-      await typeCard(PAYS);
-      await pay();
-      await noticeSays(words('order.paid'));
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await ana.noticeSays(words('order.paid'));
       await driver.find('h2', words('order.title', { number: '1001' }));
       assert.equal(world.gateway.payments.filter((p) => p.status === 'succeeded').length, 1);
     });
@@ -149,26 +102,26 @@ if (browsersToTest().includes('webkit')) {
 
       // WebDriver runs nothing before a page's own scripts. So the checkout is opened with an empty cart, for which it
       // mounts no card form, is made to keep its messages, and hears of the purchase from another window.
-      await go('/checkout.html');
+      await ana.go('/checkout.html');
       await driver.find('p', words('checkout.empty'));
       await driver.run(keepMessages);
       await driver.inNewWindow(async () => {
-        await go('/');
-        await addToCart('Tea bowl', 1);
+        await ana.go('/');
+        await ana.addToCart('Tea bowl', 1);
       });
-      await fillDetails();
-      await typeCard(DECLINED);
+      await ana.fillDetails();
+      await ana.typeCard(DECLINED);
       await look('typed');
-      await pay();
-      await noticeSays(declined('card_declined'));
+      await ana.pay();
+      await ana.noticeSays(declined('card_declined'));
       await look('declined');
-      await typeCard(SECRET);
+      await ana.typeCard(SECRET);
       await look('typed again');
-      await pay();
-      await noticeSays(words('order.paid'));
+      await ana.pay();
+      await ana.noticeSays(words('order.paid'));
       await look('paid');
       await driver.reload();
-      await noticeSays(words('order.paid'));
+      await ana.noticeSays(words('order.paid'));
       await look('reloaded');
 
       const all = await everything();

@@ -8,6 +8,7 @@ export interface Driver {
   go(url: string): Promise<void>;
   url(): Promise<string>;
   reload(): Promise<void>;
+  back(): Promise<void>;
   /** Of the whole window, with the browser's own bars. */
   resize(width: number, height: number): Promise<void>;
   /** The first element that is shown, also in shadow roots; with `name` by its aria-label, label or text. */
@@ -158,6 +159,9 @@ export async function startSession(port: number, capabilities: object): Promise<
     url: () => call('GET', '/url'),
     async reload() {
       await call('POST', '/refresh');
+    },
+    async back() {
+      await call('POST', '/back');
     },
     async resize(width, height) {
       await call('POST', '/window/rect', { width, height });
