@@ -173,12 +173,22 @@ function start(port: MessagePort, { appearance }: Connect): void {
     return { kind: 'invalid', message: WORDS[`${field}.wrong`] };
   }
 
+  function focusOn(field: HTMLInputElement): void {
+    field.focus();
+    // What the page did to focus this frame may come later, and leaves the frame with the focus but no field.
+    const again = (): void => {
+      if (document.hasFocus() && document.activeElement === document.body) field.focus();
+    };
+    const signal = AbortSignal.timeout(500);
+    field.addEventListener('blur', () => setTimeout(again), { once: true, signal });
+  }
+
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     switch (data.type) {
       case 'appearance':
         return dress(data.appearance);
       case 'focus':
-        return input(firstWrong() ?? 'number').focus();
+        return focusOn(input(firstWrong() ?? 'number'));
       case 'validate':
         return send({ type: 'validated', id: data.id, message: validate() });
       case 'confirm':

@@ -101,7 +101,8 @@ async function mountCard(target: HTMLElement, options: CardOptions): Promise<San
   return {
     update: (appearance) => send({ type: 'appearance', appearance }),
     focus() {
-      frame.focus();
+      // Chromium can tell the frame of this later than of the message, and takes the field's focus away again.
+      if (document.activeElement !== frame) frame.focus();
       send({ type: 'focus' });
     },
     async validate() {
