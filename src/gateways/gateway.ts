@@ -59,7 +59,11 @@ export interface LoadedGateway {
    * @throws StoreError `mount_failed`, `gateway_timeout`, `gateway_failed`.
    */
   mount(target: HTMLElement, context: MountContext): Promise<PaymentForm>;
-  /** Wallet buttons above the form; absent where the gateway has none. */
+  /**
+   * Wallet buttons in a mount of their own, in the light DOM as for `mount`; absent where the gateway has none. Resolves when
+   * it is known which wallets this shopper has.
+   * @throws StoreError as `mount` does.
+   */
   express?(target: HTMLElement, context: ExpressContext): Promise<ExpressButtons>;
 }
 
@@ -175,29 +179,48 @@ export type ConfirmResult =
   | { readonly kind: 'timeout' }
   | { readonly kind: 'unknown' };
 
-/** What wallet buttons may ask of the store: our server prices the address and delivery they bring. */
+/**
+ * What wallet buttons may ask of the store. The wallet brings the shopper's name, address and delivery choice; what they cost
+ * is our server's to say, and the order is placed and paid like any other.
+ */
 export interface ExpressContext extends PaymentContext {
   readonly appearance: Appearance;
-  /** The wallet's address or delivery choice, priced anew by the server. Rejects when the store does not deliver there. */
+  /** ISO 3166-1 alpha-2 of where the store delivers to. */
+  readonly countries: readonly string[];
+  /** The shopper pressed a wallet's button: what is shown on its sheet. `undefined` when nothing can be paid now; open no sheet then. */
+  readonly open: () => ExpressPrice | undefined;
+  /**
+   * The sheet's address or delivery choice, priced anew by the server. Only what wallets tell before the shopper agrees.
+   * @throws StoreError `quote_blocked` when the store does not deliver there, `network_failed`, `server_failed`.
+   */
   readonly reprice: (change: {
     readonly country?: string;
     readonly optionId?: string;
   }) => Promise<ExpressPrice>;
-  /** Places the order with what the wallet gave and answers with the step to confirm. */
+  /**
+   * The shopper agreed: places the order, to be delivered to this contact, and answers with the step to confirm.
+   * @throws StoreError when there is no order to pay; the checkout says why, the sheet only closes.
+   */
   readonly place: (contact: BillingContact) => Promise<ConfirmStep>;
+  /** How it ended: after `place` once, whatever came; before it only `canceled`, when the sheet was closed. */
   readonly onResult: (result: ConfirmResult) => void;
+  /** The buttons died after they were ready. */
+  readonly onError: (error: StoreError) => void;
   readonly signal: AbortSignal;
 }
 
+/** What a wallet's sheet shows. All amounts are of one currency; `lines` add up to `amount`. */
 export interface ExpressPrice {
   readonly amount: Money;
   readonly lines: readonly { readonly label: string; readonly amount: Money }[];
+  /** In the order to show them; the chosen one is first, as wallets have it. */
   readonly delivery: readonly { readonly id: string; readonly label: string; readonly amount: Money }[];
 }
 
 export interface ExpressButtons {
-  /** Names of the wallets that show; empty means hide the row. */
+  /** Names of the wallets that show, such as `apple_pay`; empty means hide the row. */
   readonly wallets: readonly string[];
-  update(change: Partial<PaymentContext>): Promise<void>;
+  update(change: Partial<PaymentContext> & { readonly appearance?: Appearance }): Promise<void>;
+  /** Takes the buttons off the page. Safe to call twice. */
   destroy(): void;
 }
