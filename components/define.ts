@@ -4,6 +4,7 @@ import { StoreAddToCart } from './store-add-to-cart.js';
 import { StoreCart } from './store-cart.js';
 import { StoreCartButton } from './store-cart-button.js';
 import { StoreCheckout } from './store-checkout.js';
+import { StoreExpressCheckout } from './store-express-checkout.js';
 import { StoreOrder } from './store-order.js';
 import { StoreProduct } from './store-product.js';
 import { StoreProvider } from './store-provider.js';
@@ -17,6 +18,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   'store-cart-button': StoreCartButton,
   'store-cart': StoreCart,
   'store-checkout': StoreCheckout,
+  'store-express-checkout': StoreExpressCheckout,
   'store-secure-message': StoreSecureMessage,
   'store-order': StoreOrder,
 };

@@ -7,7 +7,7 @@ import { createShopApi } from './api/shop.js';
 import type { Product } from './api/types.js';
 import { browserEnv } from './browser-env.js';
 import { createCart, type Cart } from './cart/cart.js';
-import type { AdapterLoader } from './checkout/form-host.js';
+import type { AdapterLoader } from './checkout/load-gateway.js';
 import type { KnownOrders } from './checkout/known-orders.js';
 import type { Checkout } from './checkout/run.js';
 import type { Env } from './env.js';

@@ -31,7 +31,7 @@ export function createMount(host: HTMLElement, slot: string): Mount {
   }
   const element = document.createElement('div');
   element.slot = target;
-  element.dataset['storeMount'] = '';
+  element.dataset['storeMount'] = slot;
   outer.append(element);
   assignByHand(relays, element);
   return {

@@ -18,6 +18,7 @@ import { arrive } from './arrive.js';
 import { createLeaving } from './departure-view.js';
 import { renderAddress, renderContact, type FieldsContext } from './fields-view.js';
 import { connect as connectOrder, styles as orderStyles } from './order-view.js';
+import { noticeText } from './notice-text.js';
 import { renderSecureMessage, secureStyles } from './secure-message.js';
 import { checkoutStyles } from './styles.js';
 import { wordsOf } from './words.js';
@@ -65,7 +66,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     if (now.placed && now.placed.order.id !== before.placed?.order.id) {
       // So that whoever comes back to this tab can open it.
       orders.keep(now.placed.access);
-      host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
+      if (!now.byWallet) host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
     }
     if (now.departure) unmount();
     leaving.follow(now.departure);
@@ -347,32 +348,15 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   }
 
   function renderNotice(): unknown {
-    const { flow, elsewhere } = last;
-    const own = flow.phase === 'editing' ? flow.notice : undefined;
+    const { flow, elsewhere, byWallet } = last;
+    const own = flow.phase === 'editing' && !byWallet ? flow.notice : undefined;
     // That another tab pays is told as long as it does, not longer.
     const old = own?.kind === 'elsewhere' ? undefined : own;
     const notice = elsewhere && flow.phase === 'editing' ? ({ kind: 'elsewhere' } as const) : old;
-    const words = notice && html`<div class="notice error" part="notice"><p>${noticeText(notice)}</p></div>`;
-    return html`<div class="alert" role="alert">${words ?? nothing}</div>`;
-  }
-
-  function noticeText(notice: NonNullable<(FlowState & { phase: 'editing' })['notice']>): string {
-    switch (notice.kind) {
-      case 'declined':
-        return words.text('notice.declined', {
-          reason: words.coded(`declined.${notice.code}`, 'declined.card_declined'),
-        });
-      case 'error':
-        return words.text(notice.sent ? 'notice.error.sent' : 'notice.error', {
-          reason: words.coded(`error.${notice.code}`, 'error.unexpected'),
-        });
-      case 'quote_changed':
-        return words.text('notice.quote_changed', { total: totalText() });
-      case 'form':
-        return notice.message ?? words.text('notice.form');
-      default:
-        return words.text(`notice.${notice.kind}`);
-    }
+    const told =
+      notice &&
+      html`<div class="notice error" part="notice"><p>${noticeText(notice, words, totalText())}</p></div>`;
+    return html`<div class="alert" role="alert">${told ?? nothing}</div>`;
   }
 
   return {

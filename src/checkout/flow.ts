@@ -3,6 +3,7 @@
  * An event that a state does not name changes nothing: two clicks on Pay are one payment.
  *
  *   starting ──ready──▶ editing ──pay──▶ validating ──valid──▶ placing ──placed──▶ confirming ──▶ handed
+ *                          └──express (a wallet brings what the form would)──▶ placing
  *      │  └─found─▶ handed   ▲ ◀──invalid──┘  ▲ ◀──refused──────┘  │ ▲ ◀──declined, canceled, invalid─┘
  *      │                     ▲ ◀──────canceled, not_placed────── leaving  (the page is left from here)
  *      └─refused─▶ refused   (the form is left for `handed` when a payment is found under way, in another tab; any state may be refused by the guard until the order is placed)
@@ -15,7 +16,8 @@ import type { ConfirmResult } from '../gateways/gateway.js';
 /** Why the shopper is back at the form. */
 export type Notice =
   | {
-      readonly kind: 'fields' | 'form' | 'quote_changed' | 'quote_blocked' | 'canceled' | 'elsewhere';
+      readonly kind:
+        'fields' | 'form' | 'wallet' | 'quote_changed' | 'quote_blocked' | 'canceled' | 'elsewhere';
       readonly message?: string;
     }
   | { readonly kind: 'declined'; readonly code: string }
@@ -42,6 +44,8 @@ export type FlowEvent =
   | { readonly type: 'found' }
   | { readonly type: 'guard'; readonly allowed: boolean }
   | { readonly type: 'pay' }
+  /** The shopper agreed to pay on a wallet's sheet, with the address it holds. */
+  | { readonly type: 'express' }
   | { readonly type: 'invalid'; readonly notice: Notice }
   | { readonly type: 'valid' }
   | { readonly type: 'placed'; readonly next: 'confirm' | 'redirect' | 'wait' }
@@ -71,6 +75,7 @@ export function next(state: FlowState, event: FlowEvent): readonly [FlowState, E
       if (event.type === 'ready') return [editing()];
       // Giving up an earlier order failed.
       if (event.type === 'not_placed') return [editing(event.notice)];
+      if (event.type === 'express') return [{ phase: 'placing' }, 'place'];
       return event.type === 'pay' ? [{ phase: 'validating' }, 'validate'] : [state];
     case 'validating':
       if (event.type === 'valid') return [{ phase: 'placing' }, 'place'];

@@ -3,21 +3,17 @@
  * it up to date, takes it off again. A failure of one gateway stays here, as a status with a cause and a way to try again.
  */
 import type { Gateway } from '../api/types.js';
-import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
 import type {
   Appearance,
   ConfirmResult,
   ConfirmStep,
-  GatewayAdapter,
   PaymentContext,
   PaymentForm,
   Validity,
 } from '../gateways/gateway.js';
 import type { Money } from '../money.js';
-
-/** Loads an adapter's module when it is needed. */
-export type AdapterLoader = () => Promise<GatewayAdapter>;
+import { loadAdapter, startGateway, type LoadParts } from './load-gateway.js';
 
 export type FormStatus =
   | { readonly status: 'none' | 'loading' }
@@ -54,16 +50,10 @@ interface Mounted {
 }
 
 export function createFormHost(
-  parts: {
-    readonly env: Env;
-    readonly adapters: Readonly<Record<string, AdapterLoader>>;
-    readonly locale: string;
-    readonly nonce: string | undefined;
-    readonly signal: AbortSignal;
-  },
+  parts: LoadParts & { readonly locale: string; readonly signal: AbortSignal },
   report: (status: FormStatus) => void,
 ): FormHost {
-  const { env, adapters, locale, signal } = parts;
+  const { locale, signal } = parts;
   const kept = new Map<string, Mounted>();
   let shown: string | undefined;
 
@@ -91,13 +81,8 @@ export function createFormHost(
     const stop = AbortSignal.any([mine.stop.signal, signal]);
     report(mine.status);
     try {
-      const load = adapters[gateway.name];
-      if (!load) throw new StoreError('gateway_settings', `This page has no adapter for "${gateway.name}".`);
-      const adapter = await load().catch((cause: unknown) => {
-        throw new StoreError('gateway_blocked', 'The adapter itself could not be loaded.', { cause });
-      });
-      const world = { now: env.now, wait: env.wait, ...(parts.nonce && { nonce: parts.nonce }) };
-      const loaded = await adapter.load(gateway, world, stop);
+      const adapter = await loadAdapter(parts, gateway.name);
+      const loaded = await startGateway(parts, adapter, gateway, stop);
       const payment: PaymentContext = { amount: context.amount, country: context.country, locale };
       const [method] = await loaded.methods(payment);
       const form = await loaded.mount(target, {

@@ -14,6 +14,7 @@ import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '..
 import { judge, type Verdict } from '../security/guard.js';
 import type { AttemptKeep } from './attempt.js';
 import { departureOf, type Departure } from './departure.js';
+import type { WalletDesk, WalletPayment } from './express.js';
 import {
   checkFields,
   EMPTY_FIELDS,
@@ -23,7 +24,8 @@ import {
   type Fields,
 } from './fields.js';
 import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice } from './flow.js';
-import { createFormHost, type AdapterLoader, type FormStatus } from './form-host.js';
+import { createFormHost, type FormStatus } from './form-host.js';
+import type { AdapterLoader } from './load-gateway.js';
 import { isOpenToPay } from './order.js';
 import { createPlacing, type ResumedOrder } from './placing.js';
 import type { Turn } from './turn.js';
@@ -47,9 +49,13 @@ export interface CheckoutSnapshot {
   readonly placed: ResumedOrder | undefined;
   /** Where the shopper goes to pay, while the flow is `leaving`. */
   readonly departure: Departure | undefined;
+  /** The payment under way, or the one tried last, is a wallet's: its buttons tell what comes of it. */
+  readonly byWallet: boolean;
 }
 
 export interface Checkout extends Observable<CheckoutSnapshot> {
+  /** For rows of wallets' buttons. */
+  readonly desk: WalletDesk;
   setField(name: FieldName, value: string): void;
   setDelivery(optionId: string): void;
   chooseGateway(name: string): void;
@@ -102,6 +108,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       elsewhere: false,
       placed: undefined,
       departure: undefined,
+      byWallet: false,
     }),
   );
   const commit = (patch: Partial<CheckoutSnapshot>): void =>
@@ -116,7 +123,11 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const [flow, effect] = next(state.get().flow, event);
     if (flow !== state.get().flow)
       commit({ flow, ...(flow.phase !== 'leaving' && { departure: undefined }) });
-    if (flow.phase !== 'placing' && flow.phase !== 'confirming') turn.release();
+    if (flow.phase !== 'placing' && flow.phase !== 'confirming') {
+      turn.release();
+      wallet?.close(new StoreError('gateway_failed', 'The payment ended without the wallet.'));
+      wallet = undefined;
+    }
     if (effect) void perform(effect);
   }
 
@@ -129,6 +140,8 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     hand,
   };
   let started: StartedAttempt | undefined;
+  /** Whose sheet is open for the payment under way, in place of the form. */
+  let wallet: WalletPayment | undefined;
 
   const perform = (effect: Effect): Promise<void> => attempt(effects[effect]);
 
@@ -248,13 +261,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   }
 
   async function place(): Promise<void> {
-    const { resumed, fields, gateway } = state.get();
+    const { resumed, fields } = state.get();
+    const gateway = wallet?.gateway ?? state.get().gateway?.name;
     if (!gateway) throw new StoreError('gateway_unknown');
     if (!(await turn.take())) return send({ type: 'not_placed', notice: { kind: 'elsewhere' } });
     try {
-      started = resumed
-        ? await placing.resume(resumed, gateway.name)
-        : await placing.place(fields, gateway.name);
+      started = resumed ? await placing.resume(resumed, gateway) : await placing.place(fields, gateway);
     } catch (error) {
       return yieldTo(error);
     }
@@ -288,7 +300,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       throw new StoreError('gateway_failed');
     const payment = started.payment;
     placing.sending();
-    const result = await host.confirm({
+    const result = await (wallet ?? host).confirm({
       client: started.next.client,
       amount: payment.amount,
       returnUrl: returnUrl(parts.orderUrl(), placed.access.id),
@@ -310,6 +322,27 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   function hand(): void {
     host.unmount();
   }
+
+  const desk: WalletDesk = {
+    load: parts,
+    cart,
+    config: () => state.get().config,
+    mayBegin() {
+      learn({ page: true });
+      const { flow, verdict, resumed, elsewhere } = state.get();
+      return flow.phase === 'editing' && verdict.allowed && !resumed && !elsewhere;
+    },
+    mend(fields, problems, notice) {
+      commit({ fields, problems, byWallet: true });
+      send({ type: 'not_placed', notice });
+    },
+    begin(fields, payment) {
+      if (!desk.mayBegin()) return payment.close(new StoreError('payment_in_progress'));
+      commit({ fields, problems: {}, byWallet: true });
+      wallet = payment;
+      send({ type: 'express' });
+    },
+  };
 
   function setField(name: FieldName, value: string): void {
     const { fields, problems } = state.get();
@@ -352,7 +385,11 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     },
     setAppearance: (appearance) => void host.update({ appearance }),
     unmountForm: () => host.unmount(),
-    pay: () => send({ type: 'pay' }),
+    desk,
+    pay() {
+      if (state.get().flow.phase === 'editing') commit({ byWallet: false });
+      send({ type: 'pay' });
+    },
     depart: () => placing.sending(),
     stay(error) {
       // Of a page that was not left nothing can be charged.

@@ -41,6 +41,8 @@ export interface GatewayWorld {
 /** The default export of a `gateways/<name>/browser` module is one of these. */
 export interface GatewayAdapter {
   readonly name: string;
+  /** It may have wallet buttons (`LoadedGateway.express`); without this nothing is loaded to find out. */
+  readonly express?: true;
   /**
    * Loads the gateway's own script and starts it. Safe to call again after a failure: nothing of a failed try is kept.
    * @throws StoreError `gateway_blocked` (blocked by an extension, CSP or DNS), `gateway_timeout` (15 000 ms),

@@ -53,7 +53,7 @@ export interface Shopper {
 }
 
 export function shopper(page: Page, shop: string): Shopper {
-  const cardFrame = page.frameLocator('[data-store-mount]:not([hidden]) iframe');
+  const cardFrame = page.frameLocator('[data-store-mount=payment]:not([hidden]) iframe');
   page.setDefaultTimeout(15_000);
   // Firefox's driver (BiDi) sends keys and clicks to the page's own frame only; there a field is set, a button told.
   const reachesFrames = page.context().browser()?.browserType().name() === 'chromium';

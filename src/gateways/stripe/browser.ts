@@ -1,10 +1,11 @@
 /**
  * Stripe's browser half: the Payment Element, mounted before there is a payment (deferred), so that the amount can still change
- * while a card is typed. Settings: `publishable_key`; `account` for Connect; `capture`; `font_css`, a style sheet for the
+ * while a card is typed, and the wallets of the Express Checkout Element. Settings: `publishable_key`; `account` for Connect; `capture`; `font_css`, a style sheet for the
  * fonts of the theme; `trusted_types` = `default` on pages that enforce them and let us make that policy.
  */
 import { StoreError } from '../../errors.js';
 import type { GatewayAdapter } from '../gateway.js';
+import { mountExpress } from './express.js';
 import { mountForm } from './form.js';
 import { startStripe } from './load.js';
 import { isPublishable, publishableMode } from './shapes.js';
@@ -12,6 +13,7 @@ import { allowStripeScripts } from './trusted-types.js';
 
 export const stripeAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
   name: 'stripe',
+  express: true,
   async load({ mode, values }, world, signal) {
     const { publishable_key: key = '', account } = values;
     // Never said which key it was: a secret one would stand in the console.
@@ -22,6 +24,7 @@ export const stripeAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
     return {
       methods: () => Promise.resolve([{ id: 'all', needsForm: true }]),
       mount: (target, context) => mountForm({ stripe, values, world }, target, context),
+      express: (target, context) => mountExpress({ stripe, values, world }, target, context),
     };
   },
 });

@@ -10,6 +10,8 @@ export interface ConfirmParts {
   readonly stripe: Stripe;
   readonly elements: StripeElements;
   readonly world: GatewayWorld;
+  /** A wallet says itself who pays. */
+  readonly byWallet?: true;
 }
 
 /** ms between two looks. */
@@ -19,7 +21,7 @@ const PACE = 30_000;
 const LOOKS = 3;
 
 export async function confirmPayment(
-  { stripe, elements, world }: ConfirmParts,
+  { stripe, elements, world, byWallet }: ConfirmParts,
   step: ConfirmStep,
   signal: AbortSignal,
 ): Promise<ConfirmResult> {
@@ -32,7 +34,7 @@ export async function confirmPayment(
       clientSecret,
       confirmParams: {
         return_url: step.returnUrl,
-        payment_method_data: { billing_details: billingDetails(step.billing) },
+        ...(!byWallet && { payment_method_data: { billing_details: billingDetails(step.billing) } }),
       },
       redirect: 'if_required',
     });

@@ -3,23 +3,19 @@ import type {
   Stripe,
   StripeElements,
   StripeElementsUpdateOptions,
-  StripeError,
   StripePaymentElement,
 } from '@stripe/stripe-js';
-import { isStoreError, StoreError } from '../../errors.js';
 import type { GatewaySettings, GatewayWorld, MountContext, PaymentForm, Validity } from '../gateway.js';
 import { toStripeAmount } from './amounts.js';
 import { stripeAppearance, stripeLocale } from './appearance.js';
 import { confirmPayment } from './confirm.js';
+import { failed, failure, whenReady } from './ready.js';
 
 export interface FormParts {
   readonly stripe: Stripe;
   readonly values: GatewaySettings['values'];
   readonly world: GatewayWorld;
 }
-
-/** ms until the form must be ready. */
-const READY_TIMEOUT = 15_000;
 
 /** @throws StoreError `mount_failed`, `gateway_timeout`, `gateway_settings`, `gateway_failed`. */
 export async function mountForm(
@@ -73,33 +69,6 @@ function createForm(
   }
 }
 
-/** Mounts it, and waits until the shopper can type. */
-async function whenReady(
-  element: StripePaymentElement,
-  target: HTMLElement,
-  world: GatewayWorld,
-  signal: AbortSignal,
-): Promise<void> {
-  const over = new AbortController();
-  const tooLate = world
-    .wait(READY_TIMEOUT, AbortSignal.any([over.signal, signal]))
-    .then(() => Promise.reject(new StoreError('gateway_timeout', 'The payment form did not get ready.')));
-  try {
-    await Promise.race([
-      new Promise<void>((resolve, reject) => {
-        element.once('ready', () => resolve());
-        element.once('loaderror', ({ error }) => reject(failure(error)));
-        element.mount(target);
-      }),
-      tooLate,
-    ]);
-  } catch (cause) {
-    throw signal.aborted ? signal.reason : failed(cause);
-  } finally {
-    over.abort();
-  }
-}
-
 function formOf(
   parts: FormParts,
   elements: StripeElements,
@@ -150,21 +119,3 @@ function formOf(
   };
   return form;
 }
-
-/** What the form says when it can't load. */
-function failure({
-  type,
-  message,
-}: {
-  readonly type: StripeError['type'];
-  readonly message?: string;
-}): StoreError {
-  const ours = type === 'invalid_request_error' || type === 'authentication_error';
-  return new StoreError(ours ? 'gateway_settings' : 'gateway_failed', message);
-}
-
-/** What Stripe.js throws at once: it was used in a way it refuses. */
-const failed = (cause: unknown): StoreError =>
-  isStoreError(cause)
-    ? cause
-    : new StoreError('mount_failed', cause instanceof Error ? cause.message : undefined, { cause });

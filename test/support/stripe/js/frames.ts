@@ -1,5 +1,6 @@
 /** The pages that Stripe's frames show, on Stripe's origins. Each script is served as text, like `stripeJs`. */
 import type { StripeError } from '@stripe/stripe-js';
+import type { FromButtons, FromSheet, ToSheet } from './express-js.js';
 import type { FromElement, ToController, ToElement } from './stripe-js.js';
 
 /** What the controller finds in its sibling: same origin, so it may look inside. */
@@ -150,6 +151,77 @@ function answerPage(): void {
     button.addEventListener('click', () => void answer(button.value === 'right'));
 }
 
+/** The wallets' buttons. Which there are is told by the page's own `data-wallets`. */
+function buttonsFrame(): void {
+  const wallets = (document.body.dataset['wallets'] ?? '').split(' ').filter(Boolean);
+  const has = (name: string): boolean => wallets.includes(name);
+  addEventListener('message', (event) => {
+    const [port] = event.ports;
+    if (event.data !== 'stripe-connect' || event.source !== parent || !port) return;
+    const send = (message: FromButtons): void => port.postMessage(message);
+    for (const button of document.querySelectorAll('button')) {
+      button.hidden = !has(button.value);
+      button.addEventListener('click', () => send({ type: 'click', wallet: button.value as 'google_pay' }));
+    }
+    const available = {
+      googlePay: has('google_pay'),
+      applePay: has('apple_pay'),
+      link: has('link'),
+      paypal: false,
+      amazonPay: false,
+      klarna: false,
+    };
+    send({ type: 'ready', available: wallets.length > 0 ? available : undefined });
+  });
+}
+
+/** A wallet's sheet: what it costs, where it goes, how it is sent, and the card the wallet holds. */
+function sheetFrame(): void {
+  const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+  const [country, rate, card] = ['country', 'rate', 'card'].map((id) => find<HTMLSelectElement>(id));
+  let port: MessagePort | undefined;
+  const send = (message: FromSheet): void => port?.postMessage(message);
+  (globalThis as unknown as ElementWindow).readCard = () => ({ type: 'card', number: card?.value ?? '' });
+
+  function show({ total, details, countries, note }: ToSheet): void {
+    find('total').textContent = String(total);
+    find('note').textContent = note ?? '';
+    find('lines').textContent = (details.lineItems ?? [])
+      .map(({ name, amount }) => `${name} ${String(amount)}`)
+      .join(', ');
+    for (const option of country?.options ?? [])
+      option.disabled = countries?.includes(option.value) === false;
+    rate?.replaceChildren(
+      ...(details.shippingRates ?? []).map(({ id, displayName }) => new Option(displayName, id)),
+    );
+  }
+  addEventListener('message', (event) => {
+    if (event.data !== 'stripe-connect' || event.source !== parent) return;
+    [port] = event.ports;
+    if (port) port.onmessage = (each) => show(each.data as ToSheet);
+  });
+  country?.addEventListener('change', () => send({ type: 'address', country: country.value }));
+  rate?.addEventListener('change', () => send({ type: 'rate', id: rate.value }));
+  find('cancel').addEventListener('click', () => send({ type: 'cancel' }));
+  find('agree').addEventListener('click', () => {
+    const nobody = find<HTMLInputElement>('nameless').checked;
+    const address = {
+      line1: nobody ? '' : '1 Pier Road',
+      line2: null,
+      city: 'Lisbon',
+      state: '',
+      postal_code: '1100',
+      country: country?.value ?? '',
+    };
+    const name = nobody ? '' : 'Wanda Wallet';
+    send({
+      type: 'agree',
+      billing: { name, email: 'wanda@example.com', address },
+      shipping: { name, address },
+    });
+  });
+}
+
 /** Stripe's hosted page: pays with the card whose number stands in the field, then goes where the store said. */
 const html = (title: string, body: string, script: () => void): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>${body}<script>(${script.toString()})()</script></html>`;
@@ -167,6 +239,23 @@ export const PAGES: Readonly<Record<string, string>> = {
      <label for="cvc">Code</label><input id="cvc" autocomplete="cc-csc"></div>
      <p id="error" role="alert"></p><output id="told"></output>`,
     elementFrame,
+  ),
+  'https://js.stripe.com/endive/elements-inner-express-checkout.html': html(
+    'Stripe',
+    `<style>body{margin:0;display:flex;gap:8px}button{flex:1;height:48px;border:0;border-radius:6px;background:#000;color:#fff;font:600 17px sans-serif}button[hidden]{display:none}</style>
+     <body data-wallets="WALLETS"><button value="google_pay">Google Pay</button> <button value="apple_pay">Apple Pay</button>
+     <button value="link">Link</button>`,
+    buttonsFrame,
+  ),
+  'https://js.stripe.com/endive/wallet-sheet.html': html(
+    'Wallet',
+    `<p>Total <output id="total"></output></p><p id="lines"></p><p id="note" role="alert"></p>
+     <label>Country <select id="country"><option>US<option>CA<option>GB<option>DE<option>AU<option>NO</select></label>
+     <label>Delivery <select id="rate"></select></label>
+     <label>Card <select id="card"><option>4242424242424242<option>4000000000009995<option>4000000000003220</select></label>
+     <label><input type="checkbox" id="nameless"> Has no address</label>
+     <button id="agree">Pay</button> <button id="cancel">Close</button>`,
+    sheetFrame,
   ),
   'https://js.stripe.com/endive/controller.html': html('Stripe', '', controllerFrame),
   'https://hooks.stripe.com/3d_secure_2/hosted.html': html('Your bank', ANSWERS, answerPage),

@@ -1,6 +1,7 @@
 /** Stands behind Stripe's addresses in a browser: Stripe.js, its frames, the bank's pages, and the API double behind api.stripe.com. */
 import type { BrowserContext, Route } from 'playwright-core';
 import type { StripeApi } from '../api.js';
+import { expressElement } from './express-js.js';
 import { PAGES } from './frames.js';
 import { stripeJs } from './stripe-js.js';
 
@@ -9,16 +10,20 @@ export interface StripeFront {
   script: 'serve' | 'block' | 'hang' | 'missing';
   /** Whether the script takes the place of one that is there already, instead of leaving it. */
   replaces: boolean;
+  /** Wallets this shopper has, as Stripe names them: `google_pay`, `apple_pay`, `link`. */
+  wallets: readonly string[];
   /** How often the script was asked for. */
   readonly asked: () => number;
 }
 
-const SCRIPT = `(${stripeJs.toString()})('endive');`;
-const OLDER = `(${stripeJs.toString()})(3);`;
+const scriptOf = (version: string): string =>
+  `(${stripeJs.toString()})(${version}, ${expressElement.toString()});`;
+const SCRIPT = scriptOf("'endive'");
+const OLDER = scriptOf('3');
 
 export async function interceptStripe(context: BrowserContext, api: StripeApi): Promise<StripeFront> {
   let asked = 0;
-  const front: StripeFront = { script: 'serve', replaces: false, asked: () => asked };
+  const front: StripeFront = { script: 'serve', replaces: false, wallets: [], asked: () => asked };
   const javascript = { 'content-type': 'text/javascript' };
 
   async function script(route: Route): Promise<void> {
@@ -53,7 +58,10 @@ export async function interceptStripe(context: BrowserContext, api: StripeApi): 
     }
     const page = PAGES[address] ?? PAGES[address.replace(/\/pi_\w+$/, '')];
     if (!page) return route.fulfill({ status: 404, body: `no such page of the double: ${address}` });
-    return route.fulfill({ contentType: 'text/html; charset=utf-8', body: page });
+    return route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      body: page.replace('WALLETS', front.wallets.join(' ')),
+    });
   });
   return front;
 }

@@ -4,7 +4,7 @@
  * without a submit; its frames find each other by name through the page's `window.frames`; a moved frame loses what was typed;
  * it loads a further script of its own by a plain address, which Trusted Types may refuse.
  *
- * It does not imitate: Link, wallets, saved cards, Radar's signals, the layout of the Payment Element and most ways to pay,
+ * It does not imitate: Link, wallets in the Payment Element, saved cards, Radar's signals, the layout of the Payment Element and most ways to pay,
  * the texts of most errors, warnings about unknown options of other elements, or anything before `endive`.
  *
  * `stripeJs` is served as text (`(${stripeJs})('endive')`), so it uses nothing from outside itself; the types are the official ones.
@@ -16,8 +16,10 @@ import type {
   StripeElementsOptionsMode,
   StripeElementsUpdateOptions,
   StripeError,
+  StripeExpressCheckoutElementOptions,
   StripePaymentElementOptions,
 } from '@stripe/stripe-js';
+import type { expressElement } from './express-js.js';
 
 type Confirm = Parameters<Stripe['confirmPayment']>[0];
 
@@ -45,7 +47,7 @@ export interface ToController {
   readonly details?: object;
 }
 
-export function stripeJs(version: string | number): void {
+export function stripeJs(version: string | number, createExpress: typeof expressElement): void {
   const ORIGIN = 'https://js.stripe.com';
   const HOOKS = 'https://hooks.stripe.com';
   let frames = 0;
@@ -62,6 +64,8 @@ export function stripeJs(version: string | number): void {
     made.allow = 'payment *';
     made.style.setProperty('border', '0');
     made.style.setProperty('width', '100%');
+    // So that it stays see-through on a dark page.
+    made.style.setProperty('color-scheme', 'light', 'important');
     container.append(made);
     return made;
   }
@@ -155,6 +159,7 @@ export function stripeJs(version: string | number): void {
       if (!/^[a-z]{3}$/.test(current.currency))
         throw new IntegrationError('Invalid value for elements(): currency should be lower case.');
       const made = new Map<string, ReturnType<typeof paymentElement>>();
+      let express: ReturnType<typeof expressElement> | undefined;
 
       function paymentElement(_options: StripePaymentElementOptions) {
         const listeners = new Map<string, Set<(event: object) => void>>();
@@ -261,7 +266,19 @@ export function stripeJs(version: string | number): void {
       }
 
       return {
-        create(type: 'payment', options: StripePaymentElementOptions = {}) {
+        create(
+          type: 'payment' | 'expressCheckout',
+          options: StripePaymentElementOptions & StripeExpressCheckoutElementOptions = {},
+        ) {
+          if (type === 'expressCheckout') {
+            if (express) throw new IntegrationError(`Can only create one Element of type ${type}.`);
+            const refusal = (message: string): Error => new IntegrationError(message);
+            const gone = (): void => void (express = undefined);
+            return (express = createExpress(
+              { frame, connect, refusal, gone, amount: () => current.amount },
+              options,
+            ));
+          }
           // Said of the real one by its reports; other elements are not played here.
           if ((type as string) !== 'payment')
             throw new IntegrationError(`A valid Element name must be provided. You specified: ${type}.`);
@@ -271,6 +288,9 @@ export function stripeJs(version: string | number): void {
           return element;
         },
         getElement: (type: string) => made.get(type) ?? null,
+        get express() {
+          return express;
+        },
         update(options: StripeElementsUpdateOptions): Promise<void> {
           if (options.amount !== undefined && !(Number.isSafeInteger(options.amount) && options.amount > 0))
             throw new IntegrationError(
@@ -281,7 +301,7 @@ export function stripeJs(version: string | number): void {
           return Promise.resolve();
         },
         async submit() {
-          const element = made.get('payment');
+          const element = made.get('payment') ?? express;
           if (!element?.mounted)
             throw new IntegrationError('elements.submit(): the Payment Element must be mounted.');
           const error = await element.submit();
@@ -295,7 +315,7 @@ export function stripeJs(version: string | number): void {
 
     async function confirmPayment(options: Confirm): Promise<PaymentIntentResult> {
       const group = options.elements as unknown as ReturnType<typeof elements> | undefined;
-      const element = group?.getElement('payment');
+      const element = group?.getElement('payment') ?? group?.express;
       const secret = (options as { clientSecret?: string }).clientSecret ?? '';
       if (!group || !element?.mounted)
         throw new IntegrationError(
@@ -316,6 +336,7 @@ export function stripeJs(version: string | number): void {
         amount: group.current.amount,
         details: options.confirmParams.payment_method_data ?? {},
       });
+      if (result.paymentIntent) group.express?.done();
       const action = result.paymentIntent?.status === 'requires_action' && result.paymentIntent.next_action;
       if (!action) return result;
       if (action.type === 'redirect_to_url') {

@@ -1,0 +1,37 @@
+import { css } from 'lit';
+
+export const expressStyles = css`
+  .express {
+    display: grid;
+    gap: 0.5rem;
+  }
+  .express[hidden] {
+    display: none;
+  }
+  #title {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+  }
+  #title::before,
+  #title::after {
+    content: '';
+    flex: 1;
+    border-block-start: 1px solid var(--_border);
+  }
+  .room {
+    position: relative;
+    /* One row of buttons: what comes below does not move when they load. */
+    min-block-size: 3rem;
+  }
+  .waiting {
+    position: absolute;
+    inset: 0;
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, var(--_text) 7%, var(--_surface));
+  }
+  [role='alert']:not(:empty),
+  [role='status']:not(:empty) {
+    margin-block-start: 0.75rem;
+  }
+`;

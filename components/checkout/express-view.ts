@@ -1,0 +1,154 @@
+/** The view of `<store-express-checkout>`: owns the mount of the wallets' buttons and tells what came of them. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { orderLink } from '../../src/api/arrival.js';
+import { createExpressRow, type ExpressRow, type ExpressStatus } from '../../src/checkout/express-host.js';
+import type { CheckoutSnapshot } from '../../src/checkout/run.js';
+import type { Money } from '../../src/money.js';
+import type { Store } from '../../src/store.js';
+import type { View } from '../base/lazy.js';
+import { createMount, type Mount } from '../base/mount.js';
+import type { StoreElement } from '../base/store-element.js';
+import { StoreOrderPlacedEvent, StorePaymentReadyEvent } from '../events.js';
+import { appearanceOf } from './appearance.js';
+import { expressStyles } from './express-styles.js';
+import { noticeText } from './notice-text.js';
+import { wordsOf } from './words.js';
+
+/** What hosts the view: `<store-express-checkout>`. */
+export interface ExpressHost extends StoreElement {
+  readonly orderHref: string | undefined;
+}
+
+export const styles = [expressStyles];
+
+/** Phases in which a sheet may be open, or may be opened. */
+const ALIVE: readonly CheckoutSnapshot['flow']['phase'][] = [
+  'editing',
+  'validating',
+  'placing',
+  'confirming',
+];
+
+export async function connect(host: ExpressHost, store: Store, signal: AbortSignal): Promise<View> {
+  const [checkout, orders] = await Promise.all([store.checkout(), store.orders()]);
+  const { cart } = store;
+  const words = wordsOf(store);
+  let row: ExpressRow | undefined;
+  let mount: Mount | undefined;
+  let status: ExpressStatus = { status: 'none' };
+  let last = checkout.get();
+
+  if (host.orderHref) store.orderUrl = new URL(host.orderHref, document.baseURI).href;
+  checkout.subscribe(onChange, signal);
+  cart.subscribe(({ quote, status: priced }) => {
+    host.requestUpdate();
+    if (priced === 'priced' && quote && quote.total.amount > 0) void row?.update({ amount: quote.total });
+  }, signal);
+  const darkness = matchMedia('(prefers-color-scheme: dark)');
+  darkness.addEventListener('change', () => void row?.update({ appearance: appearanceOf(host) }), { signal });
+  addEventListener('pageshow', onShow, { signal });
+  signal.addEventListener('abort', unmount, { once: true });
+
+  /** Back from the order page, maybe long after. A checkout on the page looks at everything again for both. */
+  function onShow(event: PageTransitionEvent): void {
+    if (event.persisted && checkout.get().flow.phase === 'handed') checkout.restart();
+  }
+
+  function onChange(now: CheckoutSnapshot): void {
+    const before = last;
+    last = now;
+    host.requestUpdate();
+    if (!now.byWallet) return;
+    if (now.placed && now.placed.order.id !== before.placed?.order.id) {
+      orders.keep(now.placed.access);
+      host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
+    }
+    const { flow } = now;
+    if (
+      flow !== before.flow &&
+      flow.phase === 'handed' &&
+      flow.hint !== 'leaving' &&
+      now.placed &&
+      host.orderHref
+    )
+      location.assign(orderLink(new URL(host.orderHref, document.baseURI).href, now.placed.access));
+  }
+
+  const amount = (): Money | undefined => {
+    const total = cart.get().quote?.total;
+    return total && total.amount > 0 ? total : undefined;
+  };
+
+  function place(): void {
+    const total = amount();
+    const wanted =
+      last.verdict.allowed && last.config && total && !last.resumed && ALIVE.includes(last.flow.phase);
+    if (!wanted) return unmount();
+    if (row) return;
+    mount = createMount(host, 'express');
+    row = createExpressRow(checkout.desk, {
+      target: mount.element,
+      appearance: appearanceOf(host),
+      amount: total,
+      locale: store.locale,
+      label: (type) => words.text(`total.${type}`),
+      report,
+      signal,
+    });
+  }
+
+  function report(now: ExpressStatus): void {
+    status = now;
+    host.requestUpdate();
+    if (now.status === 'ready') host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway }));
+    // The shopper has other ways to pay; the page is told.
+    host.report(now.status === 'empty' ? now.error : undefined);
+  }
+
+  function unmount(): void {
+    if (!mount) return;
+    row?.destroy();
+    mount.remove();
+    row = mount = undefined;
+    status = { status: 'none' };
+    host.requestUpdate();
+  }
+
+  function render(): TemplateResult {
+    const busy = last.byWallet && (last.flow.phase === 'placing' || last.flow.phase === 'confirming');
+    const empty = status.status !== 'ready' && status.status !== 'loading';
+    host.mark('busy', busy);
+    host.mark('empty', empty);
+    return html`<div class="express" ?hidden=${empty} role="group" aria-labelledby="title">
+        <p id="title" class="muted small">${words.text('express.title')}</p>
+        <div class="room">
+          ${status.status === 'loading' ? html`<div class="waiting" aria-hidden="true"></div>` : nothing}
+          <slot name="express"></slot>
+        </div>
+      </div>
+      <div role="alert">${renderNotice()}</div>
+      <div role="status">${busy || isHanded() ? renderProgress(busy) : nothing}</div>`;
+  }
+
+  const isHanded = (): boolean => last.byWallet && last.flow.phase === 'handed';
+
+  function renderNotice(): TemplateResult | typeof nothing {
+    const notice = last.byWallet && last.flow.phase === 'editing' ? last.flow.notice : undefined;
+    if (!notice) return nothing;
+    const total = amount();
+    return html`<div class="notice error" part="notice">
+      <p>${noticeText(notice, words, total ? words.price(total) : '')}</p>
+    </div>`;
+  }
+
+  const renderProgress = (busy: boolean): TemplateResult =>
+    html`<p class="muted small">
+      ${
+        busy
+          ? words.text(last.flow.phase === 'placing' ? 'checkout.placing' : 'checkout.confirming')
+          : `${words.text('checkout.handed', { number: last.placed?.order.number ?? '' })} ${words.text('order.waiting')}`
+      }
+    </p>`;
+
+  return { render, updated: place };
+}

@@ -1,0 +1,22 @@
+/** Why the shopper is back at the form, in the shop's words. */
+import type { Notice } from '../../src/checkout/flow.js';
+import type { Words } from './words.js';
+
+export function noticeText(notice: Notice, words: Words, total: string): string {
+  switch (notice.kind) {
+    case 'declined':
+      return words.text('notice.declined', {
+        reason: words.coded(`declined.${notice.code}`, 'declined.card_declined'),
+      });
+    case 'error':
+      return words.text(notice.sent ? 'notice.error.sent' : 'notice.error', {
+        reason: words.coded(`error.${notice.code}`, 'error.unexpected'),
+      });
+    case 'quote_changed':
+      return words.text('notice.quote_changed', { total });
+    case 'form':
+      return notice.message ?? words.text('notice.form');
+    default:
+      return words.text(`notice.${notice.kind}`);
+  }
+}
