@@ -1,5 +1,5 @@
 /**
- * A shopper who does anything in any order: several tabs, reloads, impatient clicks, challenges left open, a network and a
+ * A shopper who does anything in any order: several tabs, card or wallet, reloads, impatient clicks, challenges left open, a network and a
  * gateway that lose messages, callbacks late, twice, out of order or never. They want one thing and must pay for it once.
  * RUNS sets how many histories are tried; a failure prints its seed.
  */
@@ -19,7 +19,7 @@ import {
 
 type Step =
   | { readonly do: 'open' }
-  | { readonly do: 'pay' | 'reload' | 'close' | 'back' | 'start_over'; readonly tab: number }
+  | { readonly do: 'pay' | 'wallet' | 'reload' | 'close' | 'back' | 'start_over'; readonly tab: number }
   | { readonly do: 'card'; readonly tab: number; readonly card: string }
   | { readonly do: 'quantity'; readonly tab: number; readonly quantity: number }
   | { readonly do: 'answer'; readonly tab: number; readonly answer: 'accept' | 'refuse' | 'close' }
@@ -32,6 +32,7 @@ const tab = fc.nat(2);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'open' }) },
   { weight: 6, arbitrary: tab.map((tab): Step => ({ do: 'pay', tab })) },
+  { weight: 3, arbitrary: tab.map((tab): Step => ({ do: 'wallet', tab })) },
   {
     weight: 4,
     arbitrary: fc
@@ -89,6 +90,10 @@ async function perform(world: ModelWorld, wish: Wish, what: Step): Promise<void>
       if (one && showsForm(one)) one.checkout.pay();
       return;
     }
+    case 'wallet':
+      // Not awaited: a challenge of the wallet's card may stay open while the shopper does other things.
+      void pick(what.tab)?.payByWallet();
+      return;
     case 'close':
       if (world.tabs.length > 1) pick(what.tab)?.close();
       return;

@@ -7,9 +7,12 @@
 import { createHash } from 'node:crypto';
 import { createOrdersApi, type OrderAccess } from '../../src/api/orders.js';
 import { createAsk } from '../../src/api/client.js';
+import { createWalletAsks } from '../../src/checkout/express.js';
+import { startGateway } from '../../src/checkout/load-gateway.js';
 import type { CheckoutSnapshot, Checkout } from '../../src/checkout/run.js';
 import type { Env, TabChannel } from '../../src/env.js';
-import type { Appearance } from '../../src/gateways/gateway.js';
+import type { Appearance, MountContext, PaymentForm } from '../../src/gateways/gateway.js';
+import { sandboxAdapter } from '../../src/gateways/sandbox/browser.js';
 import {
   createSandboxGateway,
   sandboxGateway,
@@ -30,6 +33,8 @@ export interface ModelTab {
   readonly checkout: Checkout;
   /** The card the shopper has typed. */
   card: string;
+  /** The shopper agrees on a wallet's sheet, which pays with `card`. Nothing happens where no sheet may open. */
+  payByWallet(): Promise<void>;
   /** The challenge that is shown, to be answered. */
   challenge: ((answer: 'accept' | 'refuse' | 'close') => void) | undefined;
   close(): void;
@@ -60,6 +65,15 @@ const KEYS = {
   webhookSecret: 'sandbox_whsec_model_0123456789',
 };
 const APPEARANCE = { scheme: 'light' } as Appearance;
+/** As the form has it, so that both come to the same order. */
+const CONTACT = {
+  email: 'aiko@example.com',
+  fullName: ADDRESS.full_name,
+  lines: [ADDRESS.street_address],
+  city: ADDRESS.address_locality,
+  postalCode: ADDRESS.postal_code,
+  country: 'DE',
+};
 
 /** The store, which outlives the histories that are played with it: making one takes longer than playing one. */
 export interface ModelShop {
@@ -294,6 +308,11 @@ function play({ server, clock, current, naive }: Play): ModelWorld {
         checkout,
         card: '4242424242424242',
         challenge: undefined,
+        async payByWallet() {
+          if (!asks.open()) return;
+          const step = await asks.place(CONTACT).catch(() => undefined);
+          if (step) asks.onResult(await (await walletForm()).confirm(step, closing.signal));
+        },
         close() {
           store.close();
           closing.abort();
@@ -305,6 +324,21 @@ function play({ server, clock, current, naive }: Play): ModelWorld {
         querySelectorAll: () => [{ src: `${GATEWAY}/v1/frame`, contentDocument: null }],
         replaceChildren: () => undefined,
       } as unknown as HTMLElement;
+      const asks = createWalletAsks(checkout.desk, 'sandbox', (type) => type);
+      // A wallet's sheet, made of the card form's own way to the gateway.
+      const walletForm = async (): Promise<PaymentForm> => {
+        const { config, facts } = checkout.get();
+        const gateway = config?.gateways.find(({ name }) => name === 'sandbox');
+        if (!gateway || !facts.secureContext) throw new Error('there is no gateway to pay by');
+        const loaded = await startGateway(checkout.desk.load, sandboxAdapter, gateway, closing.signal);
+        const context = {
+          locale: 'en',
+          appearance: APPEARANCE,
+          onChange: () => undefined,
+          signal: closing.signal,
+        };
+        return loaded.mount(target, context as unknown as MountContext);
+      };
       let watched: string | undefined;
       const onChange = (now: CheckoutSnapshot): void => {
         const amount = now.resumed ?? store.cart.get().quote;
