@@ -4,6 +4,7 @@ export const expressStyles = css`
   .express {
     display: grid;
     gap: 0.5rem;
+    padding-block: var(--_gap) calc(var(--_gap) * 1.5);
   }
   .express[hidden] {
     display: none;
@@ -32,6 +33,6 @@ export const expressStyles = css`
   }
   [role='alert']:not(:empty),
   [role='status']:not(:empty) {
-    margin-block-start: 0.75rem;
+    margin-block-end: 1rem;
   }
 `;

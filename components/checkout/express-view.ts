@@ -85,9 +85,8 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
       last.verdict.allowed && last.config && total && !last.resumed && ALIVE.includes(last.flow.phase);
     if (!wanted) return unmount();
     if (row) return;
-    mount = createMount(host, 'express');
     row = createExpressRow(checkout.desk, {
-      target: mount.element,
+      makeRoom: () => (mount = createMount(host, 'express')).element,
       appearance: appearanceOf(host),
       amount: total,
       locale: store.locale,
@@ -100,16 +99,22 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
   function report(now: ExpressStatus): void {
     status = now;
     host.requestUpdate();
+    if (now.status === 'empty') takeAway();
     if (now.status === 'ready') host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway }));
     // The shopper has other ways to pay; the page is told.
     host.report(now.status === 'empty' ? now.error : undefined);
   }
 
+  function takeAway(): void {
+    mount?.remove();
+    mount = undefined;
+  }
+
   function unmount(): void {
-    if (!mount) return;
-    row?.destroy();
-    mount.remove();
-    row = mount = undefined;
+    if (!row) return;
+    row.destroy();
+    row = undefined;
+    takeAway();
     status = { status: 'none' };
     host.requestUpdate();
   }

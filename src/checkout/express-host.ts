@@ -23,8 +23,8 @@ export interface ExpressRow {
 }
 
 export interface ExpressRowOptions {
-  /** A light-DOM element in the document, emptied for each gateway that is tried. */
-  readonly target: HTMLElement;
+  /** Makes room: a light-DOM element in the document. Asked for when a gateway may have wallets. */
+  readonly makeRoom: () => HTMLElement;
   readonly appearance: Appearance;
   readonly amount: Money;
   /** BCP 47 */
@@ -35,17 +35,19 @@ export interface ExpressRowOptions {
 }
 
 export function createExpressRow(desk: WalletDesk, options: ExpressRowOptions): ExpressRow {
-  const { target, report, appearance, amount, locale } = options;
+  const { report, appearance, amount, locale } = options;
   const { countries = [], gateways = [] } = desk.config() ?? {};
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
   let buttons: ExpressButtons | undefined;
+  let target: HTMLElement | undefined;
   let failure: StoreError | undefined;
 
   async function tryOne(gateway: Gateway): Promise<ExpressButtons | undefined> {
     const adapter = await loadAdapter(desk.load, gateway.name);
     if (!adapter.express) return undefined;
     report({ status: 'loading' });
+    target ??= options.makeRoom();
     const loaded = await startGateway(desk.load, adapter, gateway, signal);
     const made = await loaded.express?.(target, {
       ...createWalletAsks(desk, gateway.name, options.label),
@@ -75,7 +77,7 @@ export function createExpressRow(desk: WalletDesk, options: ExpressRowOptions): 
           gateway: gateway.name,
           wallets: Object.freeze([...buttons.wallets]),
         });
-      target.replaceChildren();
+      target?.replaceChildren();
     }
     report({ status: 'empty', error: failure });
   }
