@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const NAMES = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'] as const;
 
-/** None without keys. `STRIPE_API` is another address of the API, for tests. @throws TypeError if only some are set. */
+/** None without keys. `STRIPE_FORM=card-fields` shows single card fields. `STRIPE_API` is another address of the API, for tests. @throws TypeError if only some are set. */
 export function stripeFrom(env: Environment): ServerGateway[] {
   const [secretKey, publishableKey, webhookSecret] = NAMES.map((name) => env[name] ?? '');
   if (!secretKey && !publishableKey && !webhookSecret) return [];
@@ -20,6 +20,7 @@ export function stripeFrom(env: Environment): ServerGateway[] {
       publishableKey,
       webhookSecrets: webhookSecret.split(','),
       trustedTypes: true,
+      ...(env['STRIPE_FORM'] === 'card-fields' && { form: 'card-fields' as const }),
       ...(api && {
         api: {
           host: api.hostname,

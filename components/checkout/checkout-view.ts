@@ -1,6 +1,7 @@
 /** The view of `<store-checkout>`: draws the checkout's snapshot and owns the mount of the card form. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { orderLink } from '../../src/api/arrival.js';
+import type { Gateway } from '../../src/api/types.js';
 import type { OrderAccess } from '../../src/api/orders.js';
 import type { CheckoutSnapshot } from '../../src/checkout/run.js';
 import type { FieldName } from '../../src/checkout/fields.js';
@@ -142,7 +143,11 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     mounts.get(gateway)?.remove();
     const mount = createMount(host, 'payment');
     mounts.set(gateway, mount);
-    void checkout.mountForm(mount.element, appearanceOf(host));
+    void checkout.mountForm(mount.element, appearanceOf(host), {
+      number: words.text('card.number'),
+      expiry: words.text('card.expiry'),
+      code: words.text('card.code'),
+    });
   }
 
   function unmount(): void {
@@ -274,17 +279,15 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
           ? html`<fieldset class="choices">
               <legend class="hidden">${words.text('method.title')}</legend>
               ${gateways.map(
-                ({ name, values }) =>
+                (each) =>
                   html`<label class="choice">
                     <input
                       type="radio"
                       name="gateway"
-                      .checked=${name === gateway?.name}
-                      @change=${() => checkout.chooseGateway(name)}
+                      .checked=${each.name === gateway?.name}
+                      @change=${() => checkout.chooseGateway(each.name)}
                     />
-                    <span
-                      >${words.coded(`method.${name}`, 'method.named', { name: values['title'] ?? name })}</span
-                    >
+                    <span>${methodName(each)}</span>
                   </label>`,
               )}
             </fieldset>`
@@ -298,6 +301,12 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       ${renderSecureMessage(facts, words)}
     </section>`;
   }
+
+  /** By the form it shows, where a gateway has several. */
+  const methodName = ({ name, values }: Gateway): string =>
+    words.coded(['method', name, values['form']].filter(Boolean).join('.'), 'method.named', {
+      name: values['title'] ?? name,
+    });
 
   const renderFormFailure = (failure: StoreError): TemplateResult =>
     html`<div class="notice error" part="notice" role="alert">

@@ -64,6 +64,7 @@ export const checkoutStyles = css`
   }
   .choices {
     display: grid;
+    gap: 0;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     overflow: clip;

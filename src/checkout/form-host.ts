@@ -8,6 +8,7 @@ import type {
   Appearance,
   ConfirmResult,
   ConfirmStep,
+  FieldWords,
   PaymentContext,
   PaymentForm,
   Validity,
@@ -38,6 +39,7 @@ export interface FormContext {
   readonly amount: Money;
   readonly country: string;
   readonly appearance: Appearance;
+  readonly words: FieldWords;
 }
 
 /** A gateway's form, from the moment it is wanted; kept while another one shows, with what was typed into it. */
@@ -89,6 +91,7 @@ export function createFormHost(
         ...payment,
         method: method?.id ?? 'card',
         appearance: context.appearance,
+        words: context.words,
         onChange: ({ complete }) => {
           if (!isOver(mine) && mine.form) tell(mine, { status: 'ready', complete });
         },

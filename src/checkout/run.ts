@@ -8,7 +8,7 @@ import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/t
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
-import type { Appearance, ConfirmResult } from '../gateways/gateway.js';
+import type { Appearance, ConfirmResult, FieldWords } from '../gateways/gateway.js';
 import { observable, type Observable } from '../observable.js';
 import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '../security/facts.js';
 import { judge, type Verdict } from '../security/guard.js';
@@ -60,7 +60,7 @@ export interface Checkout extends Observable<CheckoutSnapshot> {
   setDelivery(optionId: string): void;
   chooseGateway(name: string): void;
   /** Puts the chosen gateway's form into a light-DOM element that is in the document. Its failure stands in `form`. */
-  mountForm(target: HTMLElement, appearance: Appearance): Promise<void>;
+  mountForm(target: HTMLElement, appearance: Appearance, words: FieldWords): Promise<void>;
   /** New look without losing what was typed. */
   setAppearance(appearance: Appearance): void;
   unmountForm(): void;
@@ -373,13 +373,14 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
       host.show(name);
     },
-    async mountForm(target, appearance) {
+    async mountForm(target, appearance, words) {
       const { gateway, verdict } = state.get();
       const amount = state.get().resumed?.order.total ?? cart.get().quote?.total;
       if (!gateway || gateway.kind !== 'frame' || !verdict.allowed || !amount) return;
       await host.mount(target, gateway, {
         amount,
         appearance,
+        words,
         country: state.get().config?.countries[0] ?? '',
       });
     },

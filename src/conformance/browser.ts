@@ -219,6 +219,7 @@ function createBench({ adapter, settings }: BrowserWorld): Bench {
         country: 'DE',
         method: method?.id ?? '',
         appearance: APPEARANCE,
+        words: { number: 'Card number', expiry: 'Expiry date', code: 'Security code' },
         onChange: (state) => states.push(state),
         onError: () => undefined,
         signal: over.signal,

@@ -88,11 +88,20 @@ export interface PaymentContext {
 export interface MountContext extends PaymentContext {
   readonly method: string;
   readonly appearance: Appearance;
+  /** For gateways that leave it to the page to name their fields. */
+  readonly words: FieldWords;
   /** Called for each change in the form; never with what was typed. */
   readonly onChange: (state: FormState) => void;
   /** The form died after it was ready (frame removed, gateway gone). */
   readonly onError: (error: StoreError) => void;
   readonly signal: AbortSignal;
+}
+
+/** What the fields of a card are called, in the shopper's language. */
+export interface FieldWords {
+  readonly number: string;
+  readonly expiry: string;
+  readonly code: string;
 }
 
 /** What the form may say of itself: never a digit. */

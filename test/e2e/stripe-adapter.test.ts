@@ -31,6 +31,7 @@ const PAGE_SCRIPT = `
   };
   testPage.mount = (target, amount = 2990) => testPage.loaded
     .mount(target, { method: 'all', amount: { amount, currency: 'EUR' }, locale: 'de-DE', country: 'DE', appearance,
+      words: { number: 'Kartennummer', expiry: 'Gültig bis', code: 'Prüfziffer' },
       onChange() {}, onError(error) { testPage.errors.push(told(error)); }, signal: new AbortController().signal })
     .then((form) => { testPage.forms.push(form); return 'mounted'; }, told);
   testPage.ready = true;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PaymentIntent, Stripe, StripeElements, StripeError } from '@stripe/stripe-js';
 import { stripeAppearance, stripeLocale } from '../../src/gateways/stripe/appearance.js';
-import { confirmPayment } from '../../src/gateways/stripe/confirm.js';
+import { byElements, confirmPayment } from '../../src/gateways/stripe/confirm.js';
 import { isStripeScript } from '../../src/gateways/stripe/trusted-types.js';
 import type { ConfirmResult, ConfirmStep } from '../../src/gateways/gateway.js';
 import { money } from '../../src/money.js';
@@ -46,8 +46,8 @@ function confirming(
       signal?.addEventListener('abort', () => reject(signal.reason as Error));
     });
   const world = { now: () => 0, wait };
-  const elements = {} as StripeElements;
-  return { result: confirmPayment({ stripe, elements, world }, STEP, stop.signal), asked, stop };
+  const confirming = byElements(stripe, {} as StripeElements, STEP, STEP.billing);
+  return { result: confirmPayment({ stripe, world }, confirming, STEP, stop.signal), asked, stop };
 }
 
 const never = new Promise<never>(() => undefined);

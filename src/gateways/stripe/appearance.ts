@@ -1,5 +1,9 @@
 /** Our theme tokens as Stripe's Appearance (docs.stripe.com/elements/appearance-api). */
-import type { Appearance as StripeAppearance, StripeElementLocale } from '@stripe/stripe-js';
+import type {
+  Appearance as StripeAppearance,
+  StripeElementLocale,
+  StripeElementStyle,
+} from '@stripe/stripe-js';
 import type { Appearance } from '../gateway.js';
 
 export function stripeAppearance(look: Appearance): StripeAppearance {
@@ -28,6 +32,23 @@ export function stripeAppearance(look: Appearance): StripeAppearance {
       '.Block': frame,
       '.AccordionItem': frame,
     },
+  };
+}
+
+/** The same look for a single card field, which has no Appearance: the box around it is the page's. */
+export function stripeFieldStyle(look: Appearance): StripeElementStyle {
+  const text = plainColor(look.colorText);
+  const danger = plainColor(look.colorError);
+  return {
+    base: {
+      color: text,
+      iconColor: plainColor(look.colorMuted),
+      fontFamily: look.fontFamily,
+      fontSize: look.fontSize,
+      lineHeight: '24px',
+      '::placeholder': { color: plainColor(look.colorMuted) },
+    },
+    invalid: { color: danger, iconColor: danger },
   };
 }
 

@@ -1,10 +1,11 @@
 /**
  * Stripe's browser half: the Payment Element, mounted before there is a payment (deferred), so that the amount can still change
- * while a card is typed, and the wallets of the Express Checkout Element. Settings: `publishable_key`; `account` for Connect; `capture`; `font_css`, a style sheet for the
+ * while a card is typed, and the wallets of the Express Checkout Element. Settings: `publishable_key`; `account` for Connect; `capture`; `form`: `card-fields` for single card fields in place of the Payment Element; `font_css`, a style sheet for the
  * fonts of the theme; `trusted_types` = `default` on pages that enforce them and let us make that policy.
  */
 import { StoreError } from '../../errors.js';
 import type { GatewayAdapter } from '../gateway.js';
+import { mountCardFields } from './card-fields.js';
 import { mountExpress } from './express.js';
 import { mountForm } from './form.js';
 import { startStripe } from './load.js';
@@ -22,8 +23,14 @@ export const stripeAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
     if (values['trusted_types'] === 'default') allowStripeScripts();
     const stripe = await startStripe({ key, account }, world, signal);
     return {
-      methods: () => Promise.resolve([{ id: 'all', needsForm: true }]),
-      mount: (target, context) => mountForm({ stripe, values, world }, target, context),
+      methods: () =>
+        Promise.resolve([{ id: values['form'] === 'card-fields' ? 'card' : 'all', needsForm: true }]),
+      mount: (target, context) =>
+        (values['form'] === 'card-fields' ? mountCardFields : mountForm)(
+          { stripe, values, world },
+          target,
+          context,
+        ),
       express: (target, context) => mountExpress({ stripe, values, world }, target, context),
     };
   },

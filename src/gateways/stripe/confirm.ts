@@ -2,17 +2,23 @@
  * Confirming a PaymentIntent from the page, and what came of it. Stripe's promise may be pending as long as the shopper answers a
  * challenge, and for ever if its frames died: so Stripe is asked now and then where the payment stands.
  */
-import type { PaymentIntent, Stripe, StripeElements, StripeError } from '@stripe/stripe-js';
+import type {
+  PaymentIntent,
+  PaymentIntentResult,
+  Stripe,
+  StripeElements,
+  StripeError,
+} from '@stripe/stripe-js';
 import type { BillingContact, ConfirmResult, ConfirmStep, GatewayWorld } from '../gateway.js';
 import { declineOf } from './shapes.js';
 
 export interface ConfirmParts {
   readonly stripe: Stripe;
-  readonly elements: StripeElements;
   readonly world: GatewayWorld;
-  /** A wallet says itself who pays. */
-  readonly byWallet?: true;
 }
+
+/** Asks Stripe.js to confirm, in the way of the form at hand. */
+export type Confirming = (clientSecret: string) => Promise<PaymentIntentResult>;
 
 /** ms between two looks. */
 const PACE = 30_000;
@@ -21,7 +27,8 @@ const PACE = 30_000;
 const LOOKS = 3;
 
 export async function confirmPayment(
-  { stripe, elements, world, byWallet }: ConfirmParts,
+  { stripe, world }: ConfirmParts,
+  confirming: Confirming,
   step: ConfirmStep,
   signal: AbortSignal,
 ): Promise<ConfirmResult> {
@@ -29,15 +36,7 @@ export async function confirmPayment(
   const over = new AbortController();
   const stop = AbortSignal.any([signal, over.signal]);
   const confirm = async (): Promise<ConfirmResult> => {
-    const { error, paymentIntent } = await stripe.confirmPayment({
-      elements,
-      clientSecret,
-      confirmParams: {
-        return_url: step.returnUrl,
-        ...(!byWallet && { payment_method_data: { billing_details: billingDetails(step.billing) } }),
-      },
-      redirect: 'if_required',
-    });
+    const { error, paymentIntent } = await confirming(clientSecret);
     return error ? resultOfError(error) : resultOfIntent(paymentIntent);
   };
   try {
@@ -49,6 +48,25 @@ export async function confirmPayment(
     over.abort();
   }
 }
+
+/** By an Elements group that was submitted. `billing`: what the store knows of who pays; a wallet knows that itself. */
+export const byElements =
+  (
+    stripe: Stripe,
+    elements: StripeElements,
+    { returnUrl }: ConfirmStep,
+    billing?: BillingContact,
+  ): Confirming =>
+  (clientSecret) =>
+    stripe.confirmPayment({
+      elements,
+      clientSecret,
+      confirmParams: {
+        return_url: returnUrl,
+        ...(billing && { payment_method_data: { billing_details: billingDetails(billing) } }),
+      },
+      redirect: 'if_required',
+    });
 
 /** Ends when the payment went on without us, or nothing goes on any more; with `unknown` when the page lets go. */
 async function watch(
@@ -104,7 +122,7 @@ function resultOfError(error: StripeError): ConfirmResult {
 }
 
 /** What the shopper told the store already; what it does not know (an order taken up again) the form asks for itself. */
-function billingDetails(billing: BillingContact): Readonly<Record<string, unknown>> {
+export function billingDetails(billing: BillingContact): Readonly<Record<string, unknown>> {
   const [line1, line2] = billing.lines;
   const address = known({
     line1,

@@ -20,7 +20,7 @@ import type {
 } from '../gateway.js';
 import { toStripeAmount } from './amounts.js';
 import { stripeAppearance, stripeLocale } from './appearance.js';
-import { confirmPayment } from './confirm.js';
+import { byElements, confirmPayment } from './confirm.js';
 import type { FormParts } from './form.js';
 import { failed, failure, whenReady } from './ready.js';
 
@@ -155,7 +155,7 @@ async function pay(
   }
   const same = step.amount.amount === shown()?.amount;
   const result: ConfirmResult = same
-    ? await confirmPayment({ ...parts, elements, byWallet: true }, step, context.signal)
+    ? await confirmPayment(parts, byElements(parts.stripe, elements, step), step, context.signal)
     : { kind: 'invalid' };
   if (['declined', 'canceled', 'invalid'].includes(result.kind))
     event.paymentFailed({ reason: result.kind === 'declined' ? 'invalid_payment_data' : 'fail' });

@@ -8,7 +8,7 @@ import type {
 import type { GatewaySettings, GatewayWorld, MountContext, PaymentForm, Validity } from '../gateway.js';
 import { toStripeAmount } from './amounts.js';
 import { stripeAppearance, stripeLocale } from './appearance.js';
-import { confirmPayment } from './confirm.js';
+import { byElements, confirmPayment } from './confirm.js';
 import { failed, failure, whenReady } from './ready.js';
 
 export interface FormParts {
@@ -109,7 +109,7 @@ function formOf(
         const validity = await validate();
         if (!validity.valid) return { kind: 'invalid', ...validity };
       }
-      return confirmPayment({ ...parts, elements }, step, signal);
+      return confirmPayment(parts, byElements(parts.stripe, elements, step, step.billing), step, signal);
     },
     destroy() {
       if (gone) return;

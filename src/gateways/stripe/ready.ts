@@ -7,7 +7,7 @@ import type { GatewayWorld } from '../gateway.js';
 const READY_TIMEOUT = 15_000;
 
 /** What all elements have in common, as far as it is used here. */
-interface Readying<Ready> {
+export interface Readying<Ready> {
   once(type: 'ready', listener: (event: Ready) => void): unknown;
   once(type: 'loaderror', listener: (event: { readonly error: StripeError }) => void): unknown;
   mount(target: HTMLElement): void;

@@ -36,6 +36,11 @@ export interface StripeFormOptions extends StripeServerOptions {
   /** Address of a style sheet with the fonts of the theme; the page's `connect-src` must allow it. */
   readonly fontCss?: string;
   /**
+   * What the shopper types into: Stripe's Payment Element with every way to pay that the account offers, or three single
+   * fields for cards only, which look more like the page's own. Default `payment-element`.
+   */
+  readonly form?: 'payment-element' | 'card-fields';
+  /**
    * Makes a Trusted Types policy `default` that lets Stripe's own scripts through, for pages that enforce Trusted Types,
    * name `default` in `trusted-types`, and have no such policy of their own. Default false.
    */
@@ -136,6 +141,7 @@ export function stripeGateway(options: StripeFormOptions): ServerGateway {
         publishable_key: options.publishableKey,
         ...(options.account !== undefined && { account: options.account }),
         ...(capture === 'manual' && { capture }),
+        ...(options.form === 'card-fields' && { form: options.form }),
         ...(options.fontCss !== undefined && { font_css: options.fontCss }),
         ...(options.trustedTypes && { trusted_types: 'default' }),
       },

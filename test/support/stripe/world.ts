@@ -6,7 +6,7 @@ export interface StripeWorld extends World {
   readonly stripe: StripeApi;
 }
 
-export async function startStripeWorld(): Promise<StripeWorld> {
+export async function startStripeWorld(more: Readonly<Record<string, string>> = {}): Promise<StripeWorld> {
   const stripe = await startStripeApi();
   const world = await startWorld({
     env: {
@@ -14,6 +14,7 @@ export async function startStripeWorld(): Promise<StripeWorld> {
       STRIPE_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API: stripe.url,
+      ...more,
     },
   });
   stripe.events.deliverTo(`${world.shop}/store/callbacks/stripe`);

@@ -1,5 +1,6 @@
 /** The pages that Stripe's frames show, on Stripe's origins. Each script is served as text, like `stripeJs`. */
 import type { StripeError } from '@stripe/stripe-js';
+import type { FromField, ToField } from './card-js.js';
 import type { FromButtons, FromSheet, ToSheet } from './express-js.js';
 import type { FromElement, ToController, ToElement } from './stripe-js.js';
 
@@ -93,8 +94,16 @@ function controllerFrame(): void {
     const siblings = parent as unknown as Record<string, ElementWindow | undefined>;
     const card = siblings[frame ?? '']?.readCard?.();
     if (!card) throw new Error('the frame of the element is not there');
+    if (card.type === 'card' && card.number.length < 16)
+      return {
+        error: {
+          type: 'validation_error',
+          code: 'incomplete_number',
+          message: 'Your card number is incomplete.',
+        },
+      };
     const { paymentIntent } = (await call('GET', id, asked)) as { paymentIntent?: { amount: number } };
-    if (paymentIntent && paymentIntent.amount !== amount)
+    if (paymentIntent && amount !== undefined && paymentIntent.amount !== amount)
       return {
         error: {
           type: 'invalid_request_error',
@@ -149,6 +158,46 @@ function answerPage(): void {
   }
   for (const button of document.querySelectorAll('button'))
     button.addEventListener('click', () => void answer(button.value === 'right'));
+}
+
+/** One single card field; which one says its address. */
+function fieldFrame(): void {
+  const type = location.hash.slice(1);
+  const input = document.getElementById('input') as HTMLInputElement;
+  const [autocomplete, digits, placeholder, wrong] =
+    {
+      cardNumber: ['cc-number', 16, '1234 1234 1234 1234', 'Your card number is incomplete.'] as const,
+      cardExpiry: ['cc-exp', 4, 'MM / YY', 'Your card’s expiration date is incomplete.'] as const,
+    }[type] ?? (['cc-csc', 3, 'CVC', 'Your card’s security code is incomplete.'] as const);
+  input.setAttribute('autocomplete', autocomplete);
+  input.placeholder = placeholder;
+  input.setAttribute('aria-label', type);
+  let port: MessagePort | undefined;
+  const send = (message: FromField): void => port?.postMessage(message);
+  const typed = (): string => input.value.replace(/\D/g, '');
+  const isComplete = (): boolean => typed().length === digits;
+  (globalThis as unknown as ElementWindow).readCard = () => ({ type: 'card', number: typed() });
+  input.addEventListener('input', () =>
+    send({ type: 'change', empty: !input.value, complete: isComplete() }),
+  );
+  input.addEventListener('focus', () => send({ type: 'focus' }));
+  input.addEventListener('blur', () => {
+    send({ type: 'blur' });
+    if (input.value && !isComplete()) send({ type: 'change', empty: false, complete: false, message: wrong });
+  });
+  function hear(message: ToField): void {
+    if (message.type === 'focus') return input.focus();
+    input.style.setProperty('color', message.options.style?.base?.color ?? '');
+    input.style.setProperty('font-size', message.options.style?.base?.fontSize ?? '');
+    document.documentElement.lang = message.options.locale ?? '';
+  }
+  addEventListener('message', (event) => {
+    if (event.data !== 'stripe-connect' || event.source !== parent) return;
+    [port] = event.ports;
+    if (!port) return;
+    port.onmessage = (each) => hear(each.data as ToField);
+    send({ type: 'ready' });
+  });
 }
 
 /** The wallets' buttons. Which there are is told by the page's own `data-wallets`. */
@@ -239,6 +288,11 @@ export const PAGES: Readonly<Record<string, string>> = {
      <label for="cvc">Code</label><input id="cvc" autocomplete="cc-csc"></div>
      <p id="error" role="alert"></p><output id="told"></output>`,
     elementFrame,
+  ),
+  'https://js.stripe.com/endive/elements-inner-card.html': html(
+    'Stripe',
+    `<style>body{margin:0}input{border:0;outline:0;padding:0;width:100%;height:24px;background:none}</style><input id="input">`,
+    fieldFrame,
   ),
   'https://js.stripe.com/endive/elements-inner-express-checkout.html': html(
     'Stripe',

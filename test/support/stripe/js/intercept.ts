@@ -1,6 +1,7 @@
 /** Stands behind Stripe's addresses in a browser: Stripe.js, its frames, the bank's pages, and the API double behind api.stripe.com. */
 import type { BrowserContext, Route } from 'playwright-core';
 import type { StripeApi } from '../api.js';
+import { cardElement } from './card-js.js';
 import { expressElement } from './express-js.js';
 import { PAGES } from './frames.js';
 import { stripeJs } from './stripe-js.js';
@@ -17,7 +18,7 @@ export interface StripeFront {
 }
 
 const scriptOf = (version: string): string =>
-  `(${stripeJs.toString()})(${version}, ${expressElement.toString()});`;
+  `(${stripeJs.toString()})(${version}, ${expressElement.toString()}, ${cardElement.toString()});`;
 const SCRIPT = scriptOf("'endive'");
 const OLDER = scriptOf('3');
 

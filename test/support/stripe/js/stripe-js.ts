@@ -4,7 +4,7 @@
  * without a submit; its frames find each other by name through the page's `window.frames`; a moved frame loses what was typed;
  * it loads a further script of its own by a plain address, which Trusted Types may refuse.
  *
- * It does not imitate: Link, wallets in the Payment Element, saved cards, Radar's signals, the layout of the Payment Element and most ways to pay,
+ * Other elements: `express-js.ts`, `card-js.ts`. It does not imitate: Link, wallets in the Payment Element, saved cards, Radar's signals, the layout of the Payment Element and most ways to pay,
  * the texts of most errors, warnings about unknown options of other elements, or anything before `endive`.
  *
  * `stripeJs` is served as text (`(${stripeJs})('endive')`), so it uses nothing from outside itself; the types are the official ones.
@@ -19,6 +19,7 @@ import type {
   StripeExpressCheckoutElementOptions,
   StripePaymentElementOptions,
 } from '@stripe/stripe-js';
+import type { cardElement, CardFieldType } from './card-js.js';
 import type { expressElement } from './express-js.js';
 
 type Confirm = Parameters<Stripe['confirmPayment']>[0];
@@ -47,7 +48,11 @@ export interface ToController {
   readonly details?: object;
 }
 
-export function stripeJs(version: string | number, createExpress: typeof expressElement): void {
+export function stripeJs(
+  version: string | number,
+  createExpress: typeof expressElement,
+  createCard: typeof cardElement,
+): void {
   const ORIGIN = 'https://js.stripe.com';
   const HOOKS = 'https://hooks.stripe.com';
   let frames = 0;
@@ -152,7 +157,33 @@ export function stripeJs(version: string | number, createExpress: typeof express
       });
     }
 
+    const refusal = (message: string): Error => new IntegrationError(message);
+
+    /** Single card fields know of no amount. */
+    function cardFields(given: { readonly locale?: string }) {
+      let current = given;
+      const made = new Map<CardFieldType, ReturnType<typeof cardElement>>();
+      return {
+        create(type: CardFieldType, options: object = {}) {
+          if (made.has(type)) throw new IntegrationError(`Can only create one Element of type ${type}.`);
+          const gone = (): void => void made.delete(type);
+          const field = createCard({ frame, connect, refusal, gone }, type, { ...options, ...current });
+          made.set(type, field);
+          return field;
+        },
+        update(options: { readonly locale?: string }): Promise<void> {
+          current = { ...current, ...options };
+          for (const field of made.values()) field.update(current);
+          return Promise.resolve();
+        },
+      };
+    }
+
     function elements(given: StripeElementsOptionsMode) {
+      return 'mode' in given ? paymentGroup(given) : cardFields(given);
+    }
+
+    function paymentGroup(given: StripeElementsOptionsMode) {
       let current = { ...given } as Extract<StripeElementsOptionsMode, { mode: 'payment' }>;
       if (current.mode !== 'payment' || !Number.isSafeInteger(current.amount) || current.amount <= 0)
         throw new IntegrationError('Invalid value for elements(): amount should be a positive integer.');
@@ -272,7 +303,6 @@ export function stripeJs(version: string | number, createExpress: typeof express
         ) {
           if (type === 'expressCheckout') {
             if (express) throw new IntegrationError(`Can only create one Element of type ${type}.`);
-            const refusal = (message: string): Error => new IntegrationError(message);
             const gone = (): void => void (express = undefined);
             return (express = createExpress(
               { frame, connect, refusal, gone, amount: () => current.amount },
@@ -313,8 +343,20 @@ export function stripeJs(version: string | number, createExpress: typeof express
       };
     }
 
+    async function confirmCardPayment(
+      secret: string,
+      data: { readonly payment_method: { readonly card: ReturnType<typeof cardElement> } },
+    ): Promise<PaymentIntentResult> {
+      const { card } = data.payment_method;
+      if (!card.mounted) throw new IntegrationError('The Element you passed in is not mounted any more.');
+      const result = await ask({ type: 'confirm', secret, frame: card.name });
+      if (result.paymentIntent?.status !== 'requires_action') return result;
+      await challenge(secret);
+      return ask({ type: 'answered', secret });
+    }
+
     async function confirmPayment(options: Confirm): Promise<PaymentIntentResult> {
-      const group = options.elements as unknown as ReturnType<typeof elements> | undefined;
+      const group = options.elements as unknown as ReturnType<typeof paymentGroup> | undefined;
       const element = group?.getElement('payment') ?? group?.express;
       const secret = (options as { clientSecret?: string }).clientSecret ?? '';
       if (!group || !element?.mounted)
@@ -353,6 +395,7 @@ export function stripeJs(version: string | number, createExpress: typeof express
     return {
       elements,
       confirmPayment,
+      confirmCardPayment,
       retrievePaymentIntent: (secret: string) => ask({ type: 'retrieve', secret }),
       registerAppInfo: (info: { name: string }) => {
         if (info.name.length > 30) throw new IntegrationError('registerAppInfo(): the name is too long.');
