@@ -36,6 +36,8 @@ export interface WalletDesk {
   readonly mayBegin: () => boolean;
   /** What the wallet gave makes no order, or another one than it showed: the form has it from here, and the shopper is told why. */
   readonly mend: (fields: Fields, problems: FieldProblems, notice: Notice) => void;
+  /** Why no sheet opens. */
+  readonly tell: (notice: Notice) => void;
   /** Places the order with these fields and pays it. */
   readonly begin: (fields: Fields, payment: WalletPayment) => void;
 }
@@ -76,10 +78,13 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
     open() {
       if (!desk.mayBegin()) return undefined;
       before = cart.get().delivery;
+      // Prices that are on their way are there when the button is pressed again.
+      if (cart.get().status === 'pending') return undefined;
       try {
         return price();
-      } catch {
-        // The cart itself says what is wrong with it.
+      } catch (error) {
+        const { code } = error as StoreError;
+        desk.tell(code === 'quote_blocked' ? { kind: code } : { kind: 'error', code, sent: false });
         return undefined;
       }
     },

@@ -333,7 +333,11 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       return flow.phase === 'editing' && verdict.allowed && !resumed && !elsewhere;
     },
     mend(fields, problems, notice) {
-      commit({ fields, problems, byWallet: true });
+      commit({ fields, problems });
+      desk.tell(notice);
+    },
+    tell(notice) {
+      commit({ byWallet: true });
       send({ type: 'not_placed', notice });
     },
     begin(fields, payment) {

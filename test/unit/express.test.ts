@@ -51,6 +51,7 @@ interface Seen {
   readonly chosen: DeliveryChoice[];
   readonly begun: { fields: Fields; payment: WalletPayment }[];
   mended: readonly string[];
+  readonly told: string[];
 }
 
 /** A desk over a cart whose answers the test gives. */
@@ -59,7 +60,7 @@ function desk(
   mayBegin = true,
   next?: Quote,
 ): { asks: ReturnType<typeof createWalletAsks>; seen: Seen } {
-  const seen: Seen = { chosen: [], begun: [], mended: [] };
+  const seen: Seen = { chosen: [], begun: [], mended: [], told: [] };
   let snapshot = {
     status: 'priced',
     quote: quoteOf('post'),
@@ -82,6 +83,7 @@ function desk(
     cart,
     config: () => undefined,
     mayBegin: () => mayBegin,
+    tell: ({ kind }) => seen.told.push(kind),
     mend: (_fields, problems, { kind }) => (seen.mended = [kind, ...Object.keys(problems)]),
     begin: (fields, payment) => void seen.begun.push({ fields, payment }),
   };
@@ -111,6 +113,18 @@ describe('what wallets may ask of the checkout', () => {
     assert.equal(desk({ quote: quoteOf(null) }).asks.open(), undefined);
     assert.equal(desk({ quote: quoteOf('post', { total: usd(0) }) }).asks.open(), undefined);
     assert.equal(desk({}).asks.open()?.amount.amount, 4600);
+  });
+
+  it('says why no sheet opens, unless prices are just on their way', () => {
+    for (const [answer, told] of [
+      [{ quote: quoteOf(null) }, ['quote_blocked']],
+      [{ status: 'failed', error: new StoreError('network_offline') }, ['error']],
+      [{ status: 'pending' }, []],
+    ] as const) {
+      const { asks, seen } = desk(answer);
+      asks.open();
+      assert.deepEqual(seen.told, told);
+    }
   });
 
   it('drops the way of delivery with the country it was for, and keeps the country with another way', async () => {
