@@ -30,6 +30,7 @@ export function squareFrom(env: Environment, publicUrl: string): ServerGateway[]
         signatureKeys: signatureKey.split(','),
         notificationUrl: env['SQUARE_WEBHOOK_URL'] ?? `${publicUrl}/store/callbacks/square`,
       },
+      giftCards: true,
       ...(env['SQUARE_API'] && { api: env['SQUARE_API'] }),
     }),
   ];

@@ -16,6 +16,7 @@ import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
 import { appearanceOf } from './appearance.js';
 import { arrive } from './arrive.js';
+import { renderChoices } from './choices-view.js';
 import { createLeaving } from './departure-view.js';
 import { renderAddress, renderContact, type FieldsContext } from './fields-view.js';
 import { connect as connectOrder, styles as orderStyles } from './order-view.js';
@@ -40,7 +41,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   const checkout = await store.checkout();
   const { cart } = store;
   const words = wordsOf(store);
-  /** By gateway: going from one to another and back, a typed card stays. */
+  /** By gateway and way to pay: going from one to another and back, what was typed stays. */
   const mounts = new Map<string, Mount>();
   let orderView: View | undefined;
   let shown: string | undefined;
@@ -135,14 +136,15 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       !['starting', 'refused', 'leaving', 'handed'].includes(flow.phase) &&
       hasAmount();
     if (!wanted) return unmount();
-    for (const [name, mount] of mounts) mount.show(name === gateway?.name);
-    if (gateway?.kind === 'frame' && !mounts.has(gateway.name)) mountForm(gateway.name);
+    const wantedKey = `${gateway?.name ?? ''}/${last.method ?? ''}`;
+    for (const [key, mount] of mounts) mount.show(key === wantedKey);
+    if (gateway?.kind === 'frame' && !mounts.has(wantedKey)) mountForm(wantedKey);
   }
 
-  function mountForm(gateway: string): void {
-    mounts.get(gateway)?.remove();
+  function mountForm(key: string): void {
+    mounts.get(key)?.remove();
     const mount = createMount(host, 'payment');
-    mounts.set(gateway, mount);
+    mounts.set(key, mount);
     void checkout.mountForm(mount.element, appearanceOf(host), {
       number: words.text('card.number'),
       expiry: words.text('card.expiry'),
@@ -160,7 +162,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   const hasAmount = (): boolean => last.resumed !== undefined || cart.get().quote !== undefined;
 
   function retryForm(): void {
-    if (last.gateway) mountForm(last.gateway.name);
+    if (last.gateway) mountForm(`${last.gateway.name}/${last.method ?? ''}`);
   }
 
   function onSubmit(event: Event): void {
@@ -274,25 +276,23 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     const gateways = config?.gateways ?? [];
     return html`<section part="section" aria-labelledby="payment-title">
       <h2 id="payment-title">${words.text('checkout.payment')}</h2>
-      ${
-        gateways.length > 1
-          ? html`<fieldset class="choices">
-              <legend class="hidden">${words.text('method.title')}</legend>
-              ${gateways.map(
-                (each) =>
-                  html`<label class="choice">
-                    <input
-                      type="radio"
-                      name="gateway"
-                      .checked=${each.name === gateway?.name}
-                      @change=${() => checkout.chooseGateway(each.name)}
-                    />
-                    <span>${methodName(each)}</span>
-                  </label>`,
-              )}
-            </fieldset>`
-          : nothing
-      }
+      ${renderChoices({
+        title: words.text('method.title'),
+        name: 'gateway',
+        chosen: gateway?.name,
+        choices: gateways.map((each) => ({ id: each.name, label: methodName(each) })),
+        choose: checkout.chooseGateway,
+      })}
+      ${renderChoices({
+        title: words.text('method.title'),
+        name: 'method',
+        chosen: last.method ?? last.methods[0]?.id,
+        choices: last.methods.map(({ id }) => ({
+          id,
+          label: words.coded(`method.${id}`, 'method.named', { name: id }),
+        })),
+        choose: checkout.chooseMethod,
+      })}
       ${form.status === 'failed' ? renderFormFailure(form.error) : nothing}
       <div class="frame ${form.status}" ?hidden=${gateway?.kind !== 'frame' || form.status === 'failed'}>
         ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}

@@ -4,7 +4,7 @@
  */
 import type { Gateway } from '../api/types.js';
 import { isStoreError, StoreError } from '../errors.js';
-import type { Appearance, ExpressButtons } from '../gateways/gateway.js';
+import type { Appearance, ExpressButtons, ExpressContext } from '../gateways/gateway.js';
 import type { Money } from '../money.js';
 import { createWalletAsks, type SheetLabel, type WalletDesk } from './express.js';
 import { loadAdapter, startGateway } from './load-gateway.js';
@@ -30,12 +30,13 @@ export interface ExpressRowOptions {
   /** BCP 47 */
   readonly locale: string;
   readonly label: SheetLabel;
+  readonly words: ExpressContext['words'];
   readonly report: (status: ExpressStatus) => void;
   readonly signal: AbortSignal;
 }
 
 export function createExpressRow(desk: WalletDesk, options: ExpressRowOptions): ExpressRow {
-  const { report, appearance, amount, locale } = options;
+  const { report, appearance, amount, locale, words } = options;
   const { countries = [], gateways = [] } = desk.config() ?? {};
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
@@ -51,7 +52,7 @@ export function createExpressRow(desk: WalletDesk, options: ExpressRowOptions): 
     const loaded = await startGateway(desk.load, adapter, gateway, signal);
     const made = await loaded.express?.(target, {
       ...createWalletAsks(desk, gateway.name, options.label),
-      ...{ appearance, amount, locale, countries, country: countries[0] ?? '' },
+      ...{ appearance, amount, locale, words, countries, country: countries[0] ?? '' },
       onError: (error) => {
         fail(error);
         destroy();

@@ -121,6 +121,8 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
       const ended = paying;
       paying = undefined;
       if (ended) return ended.end(result);
+      if (result.kind === 'invalid')
+        desk.tell({ kind: 'form', ...(result.message !== undefined && { message: result.message }) });
       if (before) cart.setDelivery(before);
       before = undefined;
     },

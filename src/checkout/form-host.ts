@@ -11,6 +11,7 @@ import type {
   FieldWords,
   PaymentContext,
   PaymentForm,
+  PaymentMethod,
   Validity,
 } from '../gateways/gateway.js';
 import type { Money } from '../money.js';
@@ -23,8 +24,10 @@ export type FormStatus =
 
 export interface FormHost {
   mount(target: HTMLElement, gateway: Gateway, context: FormContext): Promise<void>;
-  /** Another gateway is chosen: its form speaks from here, if it is there already. Nothing is taken off. */
-  show(gateway: string): void;
+  /** Another way to pay is chosen: its form speaks from here, if it is there already. Nothing is taken off. */
+  show(gateway: string, method: string | undefined): void;
+  /** The ways to pay that a gateway offers, as far as it was loaded. */
+  methods(gateway: string): readonly PaymentMethod[];
   /** The element that holds a ready form. */
   mounted(): HTMLElement | undefined;
   update(change: Parameters<PaymentForm['update']>[0]): Promise<void>;
@@ -36,15 +39,20 @@ export interface FormHost {
 }
 
 export interface FormContext {
+  /** One of `methods`; undefined for the first. */
+  readonly method: string | undefined;
   readonly amount: Money;
   readonly country: string;
   readonly appearance: Appearance;
   readonly words: FieldWords;
 }
 
+/** Forms are kept by these. */
+const keyOf = (gateway: string, method: string | undefined): string => `${gateway}/${method ?? ''}`;
+
 /** A gateway's form, from the moment it is wanted; kept while another one shows, with what was typed into it. */
 interface Mounted {
-  readonly gateway: string;
+  readonly key: string;
   readonly target: HTMLElement;
   readonly stop: AbortController;
   form: PaymentForm | undefined;
@@ -57,6 +65,7 @@ export function createFormHost(
 ): FormHost {
   const { locale, signal } = parts;
   const kept = new Map<string, Mounted>();
+  const offered = new Map<string, readonly PaymentMethod[]>();
   let shown: string | undefined;
 
   const current = (): Mounted | undefined => (shown === undefined ? undefined : kept.get(shown));
@@ -67,26 +76,29 @@ export function createFormHost(
     if (current() === mine) report(status);
   }
 
-  const isOver = (mine: Mounted): boolean => kept.get(mine.gateway) !== mine || mine.stop.signal.aborted;
+  const isOver = (mine: Mounted): boolean => kept.get(mine.key) !== mine || mine.stop.signal.aborted;
 
   async function mount(target: HTMLElement, gateway: Gateway, context: FormContext): Promise<void> {
-    drop(gateway.name);
-    shown = gateway.name;
+    const key = keyOf(gateway.name, context.method);
+    drop(key);
+    shown = key;
     const mine: Mounted = {
-      gateway: gateway.name,
+      key,
       target,
       stop: new AbortController(),
       form: undefined,
       status: { status: 'loading' },
     };
-    kept.set(gateway.name, mine);
+    kept.set(key, mine);
     const stop = AbortSignal.any([mine.stop.signal, signal]);
     report(mine.status);
     try {
       const adapter = await loadAdapter(parts, gateway.name);
       const loaded = await startGateway(parts, adapter, gateway, stop);
       const payment: PaymentContext = { amount: context.amount, country: context.country, locale };
-      const [method] = await loaded.methods(payment);
+      const methods = await loaded.methods(payment);
+      offered.set(gateway.name, methods);
+      const method = methods.find(({ id }) => id === context.method) ?? methods[0];
       const form = await loaded.mount(target, {
         ...payment,
         method: method?.id ?? 'card',
@@ -120,16 +132,17 @@ export function createFormHost(
     mine.form = undefined;
   }
 
-  function drop(name: string): void {
-    const dropped = kept.get(name);
-    kept.delete(name);
+  function drop(key: string): void {
+    const dropped = kept.get(key);
+    kept.delete(key);
     if (dropped) end(dropped);
   }
 
   return {
     mount,
-    show(name) {
-      shown = name;
+    methods: (gateway) => offered.get(gateway) ?? [],
+    show(gateway, method) {
+      shown = keyOf(gateway, method);
       report(current()?.status ?? { status: 'none' });
     },
     mounted: () => (current()?.form ? current()?.target : undefined),
@@ -142,7 +155,7 @@ export function createFormHost(
     confirm: async (step) => (await current()?.form?.confirm(step, signal)) ?? { kind: 'invalid' },
     unmount() {
       if (!kept.size) return;
-      for (const name of [...kept.keys()]) drop(name);
+      for (const key of [...kept.keys()]) drop(key);
       report({ status: 'none' });
     },
   };

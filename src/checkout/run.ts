@@ -8,7 +8,7 @@ import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/t
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
-import type { Appearance, ConfirmResult, FieldWords } from '../gateways/gateway.js';
+import type { Appearance, ConfirmResult, FieldWords, PaymentMethod } from '../gateways/gateway.js';
 import { observable, type Observable } from '../observable.js';
 import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '../security/facts.js';
 import { judge, type Verdict } from '../security/guard.js';
@@ -38,6 +38,10 @@ export interface CheckoutSnapshot {
   readonly facts: SecurityFacts;
   readonly verdict: Verdict;
   readonly gateway: Gateway | undefined;
+  /** Ways to pay of the chosen gateway, once it is loaded. */
+  readonly methods: readonly PaymentMethod[];
+  /** The chosen one; undefined for the first. */
+  readonly method: string | undefined;
   readonly form: FormStatus;
   readonly fields: Fields;
   readonly problems: FieldProblems;
@@ -59,6 +63,8 @@ export interface Checkout extends Observable<CheckoutSnapshot> {
   setField(name: FieldName, value: string): void;
   setDelivery(optionId: string): void;
   chooseGateway(name: string): void;
+  /** One of `methods` of the chosen gateway. */
+  chooseMethod(id: string): void;
   /** Puts the chosen gateway's form into a light-DOM element that is in the document. Its failure stands in `form`. */
   mountForm(target: HTMLElement, appearance: Appearance, words: FieldWords): Promise<void>;
   /** New look without losing what was typed. */
@@ -101,6 +107,8 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       facts: firstFacts,
       verdict: judge(firstFacts),
       gateway: undefined,
+      methods: [],
+      method: undefined,
       form: { status: 'none' },
       fields: EMPTY_FIELDS,
       problems: {},
@@ -115,7 +123,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     state.set(Object.freeze({ ...state.get(), ...patch }));
   const placing = createPlacing(parts);
   const host = createFormHost(parts, (form) => {
-    commit({ form });
+    commit({ form, methods: host.methods(state.get().gateway?.name ?? '') });
     checkFrames();
   });
 
@@ -373,15 +381,25 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       const gateway = state.get().config?.gateways.find((g) => g.name === name);
       if (!gateway) throw new TypeError(`checkout.chooseGateway(): the store has no gateway "${name}".`);
       if (gateway === state.get().gateway) return;
-      commit({ gateway });
+      commit({ gateway, method: undefined, methods: host.methods(name) });
       learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
-      host.show(name);
+      host.show(name, undefined);
+    },
+    chooseMethod(id) {
+      const { gateway, methods } = state.get();
+      if (!gateway || !methods.some((each) => each.id === id))
+        throw new TypeError(`checkout.chooseMethod(): there is no "${id}" to choose.`);
+      const method = id === methods[0]?.id ? undefined : id;
+      if (method === state.get().method) return;
+      commit({ method });
+      host.show(gateway.name, method);
     },
     async mountForm(target, appearance, words) {
-      const { gateway, verdict } = state.get();
+      const { gateway, verdict, method } = state.get();
       const amount = state.get().resumed?.order.total ?? cart.get().quote?.total;
       if (!gateway || gateway.kind !== 'frame' || !verdict.allowed || !amount) return;
       await host.mount(target, gateway, {
+        method,
         amount,
         appearance,
         words,

@@ -196,6 +196,8 @@ export type ConfirmResult =
  */
 export interface ExpressContext extends PaymentContext {
   readonly appearance: Appearance;
+  /** For sheets that leave it to the page to say them, in the shopper's language. */
+  readonly words: { readonly total: string; readonly notServed: string };
   /** ISO 3166-1 alpha-2 of where the store delivers to. */
   readonly countries: readonly string[];
   /** The shopper pressed a wallet's button: what is shown on its sheet. `undefined` when nothing can be paid now; open no sheet then. */
@@ -213,7 +215,10 @@ export interface ExpressContext extends PaymentContext {
    * @throws StoreError when there is no order to pay; the checkout says why, the sheet only closes.
    */
   readonly place: (contact: BillingContact) => Promise<ConfirmStep>;
-  /** How it ended: after `place` once, whatever came; before it only `canceled`, when the sheet was closed. */
+  /**
+   * How it ended: after `place` once, whatever came; before it `canceled` when the sheet was closed, or `invalid` when the
+   * wallet did not work.
+   */
   readonly onResult: (result: ConfirmResult) => void;
   /** The buttons died after they were ready. */
   readonly onError: (error: StoreError) => void;

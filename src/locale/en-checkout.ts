@@ -32,6 +32,8 @@ export const EN_CHECKOUT = Object.freeze({
   'method.stripe': 'Card and more',
   'method.stripe.card-fields': 'Card',
   'method.stripe-checkout': 'On Stripe’s page',
+  'method.card': 'Card',
+  'method.gift_card': 'Gift card',
   'method.named': '{name}',
   'field.email': 'E-mail',
   'field.email.hint': 'So that the shop can reach you about this order.',

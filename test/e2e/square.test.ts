@@ -225,6 +225,27 @@ for (const name of browsersToTest()) {
       assert.equal(world.gateway.payments.length, 0);
     });
 
+    it('pays with a gift card, whose form comes and goes without a digit lost of either', async () => {
+      await begin();
+      await toCheckout();
+      await ana.fillDetails();
+      await ana.typeCard(PAYS);
+      const gift = ana.cardFrame.locator('[name=giftCardNumber]');
+      const choose = (key: string): Promise<void> => page.getByLabel(words(key), { exact: true }).check();
+      await choose('method.gift_card');
+      await gift.fill('7783320001009999');
+      await choose('method.card');
+      assert.equal(await digits(), PAYS.number);
+      await choose('method.gift_card');
+      assert.equal(await gift.inputValue(), '7783320001009999');
+      await ana.pay();
+      await ana.notice.filter({ hasText: words('declined.insufficient_funds') }).waitFor();
+      await gift.fill('7783320001001635');
+      await ana.pay();
+      await statusSays('order.paid');
+      assert.equal(world.square.book.charged(), 1);
+    });
+
     it('follows the theme from light to dark without losing what was typed', async () => {
       if (name !== 'chromium') return; // Firefox's driver can't change the scheme.
       await begin();

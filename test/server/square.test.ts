@@ -54,7 +54,11 @@ describe('an order paid by Square', () => {
     const shop = await startShop(t);
     const config = await shop.server.get<WireConfig>('/config');
     const square = config.body.gateways.find(({ name }) => name === 'square');
-    assert.deepEqual(square?.settings, { application_id: APPLICATION_ID, location_id: LOCATION_ID });
+    assert.deepEqual(square?.settings, {
+      application_id: APPLICATION_ID,
+      location_id: LOCATION_ID,
+      wallets: 'apple_pay google_pay',
+    });
     assert.deepEqual(square.frame_origins, ['https://sandbox.web.squarecdn.com']);
     const placed = await shop.place();
     const paid = await shop.submit(placed, 'cnon:ok');

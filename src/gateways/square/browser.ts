@@ -1,16 +1,19 @@
 /**
  * Square's browser half: the card in Square's own frame, turned into a single-use token that our server charges. Settings:
- * `application_id`, `location_id`; `methods`, ways to pay beside the card, parted by spaces: `gift_card`.
+ * `application_id`, `location_id`; `methods`, ways to pay beside the card, parted by spaces: `gift_card`; `wallets`, of which
+ * buttons are wanted: `apple_pay google_pay`.
  */
 import type { Payments } from '@square/web-payments-sdk-types';
 import { StoreError } from '../../errors.js';
 import type { GatewayAdapter, PaymentMethod } from '../gateway.js';
+import { mountWallets } from './express.js';
 import { mountForm } from './form.js';
 import { startSquare } from './load.js';
 import { applicationMode, isLocation } from './shapes.js';
 
 export const squareAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
   name: 'square',
+  express: true,
   async load({ mode, values }, world, signal) {
     const { application_id: applicationId = '', location_id: locationId = '' } = values;
     // Never said which they were: a token would stand in the console.
@@ -20,6 +23,7 @@ export const squareAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
     return {
       methods: () => offered(payments, values['methods'] ?? ''),
       mount: (target, context) => mountForm(payments, world, target, context),
+      express: (target, context) => mountWallets(payments, values['wallets'] ?? '', target, context),
     };
   },
 });

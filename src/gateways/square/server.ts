@@ -30,6 +30,7 @@ const USED = [
 export function squareGateway(options: SquareServerOptions): ServerGateway {
   const square = connect(options, 'squareGateway');
   const { applicationId, locationId, capture = 'automatic', receipts = true } = options;
+  const { wallets = ['apple_pay', 'google_pay'], giftCards = false } = options;
   const { mode } = square;
 
   const report = (payment: Square.Payment): PaymentReport => reportOf(payment, { mode });
@@ -103,7 +104,12 @@ export function squareGateway(options: SquareServerOptions): ServerGateway {
       mode,
       frame_origins: [SQUARE_ORIGINS[mode]],
       redirect_hosts: [],
-      settings: { application_id: applicationId, location_id: locationId },
+      settings: {
+        application_id: applicationId,
+        location_id: locationId,
+        wallets: wallets.join(' '),
+        ...(giftCards && { methods: 'gift_card' }),
+      },
     }),
     // Nothing is made before there is a token.
     start: () =>

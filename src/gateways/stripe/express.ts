@@ -144,7 +144,10 @@ async function pay(
   const { error } = await elements.submit();
   if (error) {
     event.paymentFailed({ reason: 'invalid_payment_data' });
-    return context.onResult({ kind: 'canceled' });
+    return context.onResult({
+      kind: 'invalid',
+      ...(error.message !== undefined && { message: error.message }),
+    });
   }
   let step: ConfirmStep;
   try {

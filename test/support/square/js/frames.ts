@@ -1,5 +1,7 @@
 /** The pages of Square's frames, on Square's origins. Each script is served as text, like `squareJs`. */
+import type { PaymentRequestOptions } from '@square/web-payments-sdk-types';
 import type { FromFrame, ToFrame } from './square-js.js';
+import type { FromSheet } from './wallet-js.js';
 
 /** The card: one frame, three fields. What a number comes to is told by Square's own test values, and some of the double's. */
 function cardFrame(): void {
@@ -10,6 +12,8 @@ function cardFrame(): void {
     '4000000000000127': 'cvv',
     '4800000000000004': 'challenge',
     '4000000000000259': 'hang',
+    '7783320001001635': 'ok',
+    '7783320001009999': 'funds',
   };
   const inputs = [...document.querySelectorAll('input')];
   const number = inputs[0] as HTMLInputElement;
@@ -90,6 +94,44 @@ function cardFrame(): void {
   });
 }
 
+/** A wallet's sheet: what it costs, where it goes, how it is sent, and the card the wallet holds. */
+function sheetFrame(): void {
+  const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+  const [country, rate, card] = ['country', 'rate', 'card'].map((id) => find<HTMLSelectElement>(id));
+  let port: MessagePort | undefined;
+  const send = (message: FromSheet): void => port?.postMessage(message);
+  addEventListener('message', (event) => {
+    if (event.data !== 'square-connect' || event.source !== parent) return;
+    [port] = event.ports;
+    if (!port) return;
+    port.onmessage = ({ data }: MessageEvent<PaymentRequestOptions & { readonly error?: string }>) => {
+      find('total').textContent = data.total.amount;
+      find('note').textContent = data.error ?? '';
+      find('lines').textContent = (data.lineItems ?? [])
+        .map(({ label, amount }) => `${label} ${amount}`)
+        .join(', ');
+      rate?.replaceChildren(...(data.shippingOptions ?? []).map(({ id, label }) => new Option(label, id)));
+    };
+  });
+  country?.addEventListener('change', () => send({ type: 'address', country: country.value }));
+  rate?.addEventListener('change', () => send({ type: 'rate', id: rate.value }));
+  find('cancel').addEventListener('click', () => send({ type: 'cancel' }));
+  find('agree').addEventListener('click', () =>
+    send({
+      type: 'agree',
+      token: `cnon:${card?.value ?? ''}-${Math.random().toString(36).slice(2)}`,
+      contact: {
+        givenName: 'Wanda',
+        familyName: 'Wallet',
+        addressLines: ['1 Pier Road'],
+        city: 'Portland',
+        postalCode: '97204',
+        countryCode: country?.value ?? '',
+      },
+    }),
+  );
+}
+
 function bankPage(): void {
   for (const button of document.querySelectorAll('button'))
     button.addEventListener('click', () => parent.postMessage(button.value, '*'));
@@ -107,6 +149,20 @@ export const PAGES: Readonly<Record<string, string>> = {
      <label>CVV <input name="cvv" autocomplete="cc-csc"></label>
      <p id="error" role="alert"></p><output id="told"></output>`,
     cardFrame,
+  ),
+  'https://sandbox.web.squarecdn.com/v1/gift-card-iframe.html': html(
+    'Square',
+    `<label>Gift card number <input name="giftCardNumber"></label><p id="error" role="alert"></p><output id="told"></output>`,
+    cardFrame,
+  ),
+  'https://sandbox.web.squarecdn.com/v1/wallet-sheet.html': html(
+    'Wallet',
+    `<p>Total <output id="total"></output></p><p id="lines"></p><p id="note" role="alert"></p>
+     <label>Country <select id="country"><option>US<option>CA<option>GB<option>DE<option>NO</select></label>
+     <label>Delivery <select id="rate"></select></label>
+     <label>Card <select id="card"><option>ok<option>funds<option>hang</select></label>
+     <button id="agree">Pay</button> <button id="cancel">Close</button>`,
+    sheetFrame,
   ),
   'https://connect.squareupsandbox.com/3ds.html': html(
     'Your bank',

@@ -2,26 +2,33 @@
 import type { BrowserContext, Route } from 'playwright-core';
 import { PAGES } from './frames.js';
 import { squareJs } from './square-js.js';
+import { squareWallets } from './wallet-js.js';
 
 export interface SquareFront {
   /** What happens to the script from now on; `serve` is the double itself. */
   script: 'serve' | 'block' | 'hang';
+  /** Wallets this shopper has: `google_pay`, `apple_pay`. */
+  wallets: readonly string[];
   /** How often the script was asked for. */
   readonly asked: () => number;
 }
 
 const WEB = 'https://sandbox.web.squarecdn.com';
-const SCRIPT = `(${squareJs.toString()})('${WEB}');`;
+const scriptFor = (wallets: readonly string[]): string =>
+  `(${squareJs.toString()})('${WEB}', ${JSON.stringify(wallets)}, ${squareWallets.toString()});`;
 
 export async function interceptSquare(context: BrowserContext): Promise<SquareFront> {
   let asked = 0;
-  const front: SquareFront = { script: 'serve', asked: () => asked };
+  const front: SquareFront = { script: 'serve', wallets: [], asked: () => asked };
 
   async function script(route: Route): Promise<void> {
     asked += 1;
     if (front.script === 'block') return route.abort('blockedbyclient');
     if (front.script === 'serve')
-      return route.fulfill({ headers: { 'content-type': 'text/javascript' }, body: SCRIPT });
+      return route.fulfill({
+        headers: { 'content-type': 'text/javascript' },
+        body: scriptFor(front.wallets),
+      });
     // Neither answered nor refused: it hangs until the page is gone.
   }
 

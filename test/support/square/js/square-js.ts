@@ -1,17 +1,19 @@
 /**
  * A double of Square's script, served as text: everything it needs stands inside `squareJs`. It misbehaves as reported: unknown
  * style keys and fonts over 16 px throw, so does a container that is not empty or not in the document, there is no ready
- * event, `tokenize` can hang, wallets that are not there throw. It does not imitate: telemetry, ACH, Cash App, Afterpay, saved
+ * event, `tokenize` can hang. Wallets: `wallet-js.ts`. It does not imitate: telemetry, what is left on a gift card, ACH, Cash App, Afterpay, saved
  * cards, postal codes, or what tokens are worth beyond their name.
  */
 import type {
   Card,
   CardInputEvent,
   CardOptions,
+  GiftCard,
   Payments,
   Square,
   TokenResult,
 } from '@square/web-payments-sdk-types';
+import type { squareWallets } from './wallet-js.js';
 
 /** What the page says to the card's frame. */
 export type ToFrame =
@@ -34,7 +36,11 @@ export type FromFrame =
 
 type SquareDouble = Omit<Square, 'errors'>;
 
-export function squareJs(origin: string): void {
+export function squareJs(
+  origin: string,
+  wallets: readonly string[],
+  makeWallets: typeof squareWallets,
+): void {
   class Fault extends Error {
     constructor(name: string, message = name) {
       super(message);
@@ -89,7 +95,7 @@ export function squareJs(origin: string): void {
       dialog.showModal();
     });
 
-  function createCard(options: CardOptions = {}): Promise<Card> {
+  function createField(options: CardOptions, address: string, title: string): Promise<Card> {
     checkStyle(options.style);
     let style = options.style;
     let holder: HTMLElement | undefined;
@@ -106,8 +112,8 @@ export function squareJs(origin: string): void {
         holder = document.createElement('div');
         holder.className = 'sq-card-wrapper';
         frame = document.createElement('iframe');
-        frame.src = `${origin}/v1/single-card-element-iframe.html`;
-        frame.title = 'Secure Credit Card Form';
+        frame.src = `${origin}/v1/${address}`;
+        frame.title = title;
         frame.addEventListener('load', () => {
           const { port1, port2 } = new MessageChannel();
           port = port1;
@@ -213,11 +219,16 @@ export function squareJs(origin: string): void {
       if (!/^(sandbox-sq0idb-|sq0idp-)/.test(applicationId)) throw new Fault('InvalidApplicationIdError');
       if (!locationId) throw new Fault('InvalidLocationIdError');
       return {
-        card: createCard,
-        giftCard: unsupported,
+        card: (options = {}) =>
+          createField(options, 'single-card-element-iframe.html', 'Secure Credit Card Form'),
+        giftCard: (options = {}) =>
+          createField(
+            options,
+            'gift-card-iframe.html',
+            'Secure Gift Card Form',
+          ) as unknown as Promise<GiftCard>,
         ach: unsupported,
-        applePay: unsupported,
-        googlePay: unsupported,
+        ...makeWallets(origin, wallets, (name, message) => new Fault(name, message)),
         cashAppPay: unsupported,
         afterpayClearpay: unsupported,
         verifyBuyer: () => Promise.resolve(null),
@@ -225,9 +236,6 @@ export function squareJs(origin: string): void {
           /^[a-z]{2}(-[A-Z]{2})?$/.test(locale)
             ? Promise.resolve({ previousLocale: 'en-US', newLocale: locale })
             : Promise.reject(new Fault('FeatureDisabledError')),
-        paymentRequest: () => {
-          throw new Fault('UnexpectedError', 'the double has no wallets');
-        },
       } satisfies Payments;
     },
   } satisfies SquareDouble;
