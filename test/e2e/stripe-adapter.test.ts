@@ -157,28 +157,33 @@ for (const name of browsersToTest()) {
       assert.equal(await page.locator('#a iframe').count(), 0);
     });
 
-    it('leaves nothing behind after 100 times on and off: no frame, no script, no listener', async () => {
-      await open();
-      assert.equal(await load(), 'loaded');
-      const once = async (): Promise<void> => {
-        assert.equal(await load(), 'loaded');
-        assert.equal(await mount(), 'mounted');
-        await page.evaluate(() => testPage.forms.pop()?.destroy());
-      };
-      const left = () =>
-        page.evaluate(() => ({
-          frames: window.length,
-          iframes: document.querySelectorAll('iframe').length,
-          scripts: document.scripts.length,
-          nodes: document.querySelectorAll('*').length,
-          listeners: testPage.listeners,
-        }));
-      await once();
-      const before = await left();
-      for (let times = 0; times < 100; times++) await once();
-      assert.deepEqual(await left(), before);
-      assert.deepEqual([before.frames, front.asked()], [1, 1]); // Stripe's own controller stays
-    });
+    for (const [form, rounds] of [
+      ['payment-element', 100],
+      ['card-fields', 30],
+    ] as const)
+      it(`leaves nothing behind after ${rounds} times on and off: no frame, no script, no listener (${form})`, async () => {
+        await open();
+        const values = { publishable_key: PUBLISHABLE_KEY, form };
+        assert.equal(await load(values), 'loaded');
+        const once = async (): Promise<void> => {
+          assert.equal(await load(values), 'loaded');
+          assert.equal(await mount(), 'mounted');
+          await page.evaluate(() => testPage.forms.pop()?.destroy());
+        };
+        const left = () =>
+          page.evaluate(() => ({
+            frames: window.length,
+            iframes: document.querySelectorAll('iframe').length,
+            scripts: document.scripts.length,
+            nodes: document.querySelectorAll('*').length,
+            listeners: testPage.listeners,
+          }));
+        await once();
+        const before = await left();
+        for (let times = 0; times < rounds; times++) await once();
+        assert.deepEqual(await left(), before);
+        assert.deepEqual([before.frames, front.asked()], [1, 1]); // Stripe's own controller stays
+      });
 
     it('loads for the one who stays when another lets go (a framework that mounts twice)', async () => {
       await open();

@@ -130,6 +130,7 @@ for (const name of browsersToTest()) {
     it('marks what is missing, says it in Stripe’s words, leads there, and sends nothing', async () => {
       await toCheckout();
       const calm = await border('cardNumber');
+      await type('cardExpiry', '11');
       await type('cardNumber', '4242');
       await field('cardExpiry').focus();
       const alert = page.locator('[data-store-mount=payment] [role=alert]');

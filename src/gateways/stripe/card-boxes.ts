@@ -35,6 +35,7 @@ export function makeBoxes(target: HTMLElement, words: FieldWords, appearance: Ap
 
   function makeBox(): Box & { readonly all: HTMLElement; readonly name: HTMLElement; paint(): void } {
     const all = element('div', { display: 'grid', gap: '4px', flex: '1 1 7.5rem' });
+    // No label: a frame can't be labelled, and Stripe names its field for screen readers itself.
     const name = element('span', { 'font-size': '15px', 'font-weight': '550' });
     const mount = element('div', { padding: '10px 12px', 'border-width': '1px', 'border-style': 'solid' });
     const marks = { focus: false, invalid: false };

@@ -93,7 +93,7 @@ function formOf(
   const message = (): string | undefined =>
     NAMES.map((name) => states.get(name)?.error?.message).find((each) => each !== undefined);
   const toMend = (): (typeof NAMES)[number] | undefined =>
-    NAMES.find((name) => states.get(name)?.error) ?? NAMES.find((name) => !isComplete(name));
+    NAMES.find((name) => states.get(name)?.error !== undefined || !isComplete(name));
 
   function follow(name: (typeof NAMES)[number], field: Field, box: Box): void {
     field.on('focus', () => box.mark('focus', true));

@@ -60,6 +60,7 @@ export function stripeGateway(options: StripeFormOptions): ServerGateway {
         stripe.paymentIntents.create(
           {
             ...amount,
+            // For single card fields, too: the wallets beside them pay by the same kind of PaymentIntent.
             automatic_payment_methods: { enabled: true },
             metadata: { [METADATA.order]: attempt.orderId, [METADATA.payment]: attempt.paymentId },
             ...(capture === 'manual' && { capture_method: 'manual' }),
