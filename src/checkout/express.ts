@@ -52,6 +52,8 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
   const { cart } = desk;
   /** What was chosen before the sheet opened, to go back to when it is closed. */
   let before: DeliveryChoice | undefined;
+  /** What the sheet says it costs. */
+  let shown: ExpressPrice | undefined;
   let paying: { readonly end: (result: ConfirmResult) => void } | undefined;
 
   function price(): ExpressPrice {
@@ -59,7 +61,7 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
     if (status !== 'priced' || !quote) throw error ?? new StoreError('network_failed');
     if (!quote.delivery.optionId || quote.total.amount <= 0)
       throw new StoreError('quote_blocked', undefined, { info: { quote } });
-    return priceOf(quote, label);
+    return (shown = priceOf(quote, label));
   }
 
   function payment(resolve: (step: ConfirmStep) => void, reject: (error: StoreError) => void): WalletPayment {
@@ -106,14 +108,13 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
         desk.mend(fields, problems, { kind: 'wallet' });
         throw new StoreError('request_invalid', 'The wallet did not tell all that an order needs.');
       }
-      const { delivery, quote } = cart.get();
-      // A wallet that did not ask about its address: what it showed may be the price for another country.
-      if (fields.country !== delivery.country) {
-        const { amount } = await asks.reprice({ country: fields.country });
-        if (amount.amount !== quote?.total.amount) {
-          desk.mend(fields, {}, { kind: 'quote_changed' });
-          throw new StoreError('quote_changed');
-        }
+      const agreed = shown?.amount.amount;
+      // Another tab may have changed the cart, and a wallet that asked for no address may have shown the price for another country.
+      if (fields.country !== cart.get().delivery.country) await asks.reprice({ country: fields.country });
+      else if (cart.get().status !== 'priced') await cart.refresh();
+      if (price().amount.amount !== agreed) {
+        desk.mend(fields, {}, { kind: 'quote_changed' });
+        throw new StoreError('quote_changed');
       }
       return new Promise((resolve, reject) => desk.begin(fields, payment(resolve, reject)));
     },

@@ -150,6 +150,25 @@ for (const name of browsersToTest()) {
       assert.equal(intents().length, 0);
     });
 
+    it('places nothing when the cart changed while the sheet was open, and says the new total', async () => {
+      await begin('/checkout.html');
+      await openSheet();
+      await total(15_800);
+      const other = shopper(await context.newPage(), world.shop);
+      await other.go('/cart.html');
+      await other.setQuantity('Tea bowl', 2);
+      await ana.payButton.filter({ hasText: '$192.00' }).waitFor();
+      await page.bringToFront();
+      await press(sheet(), 'Pay');
+      await notice(words('notice.quote_changed', { total: '$192.00' }));
+      assert.equal(intents().length, 0);
+      await openSheet();
+      await total(19_200);
+      await press(sheet(), 'Pay');
+      await statusSays('order.paid');
+      assert.equal(world.stripe.book.charged(), 1);
+    });
+
     it('asks the bank’s question of a wallet’s card, too', async () => {
       await begin('/checkout.html');
       await openSheet();

@@ -52,6 +52,8 @@ interface Seen {
   readonly begun: { fields: Fields; payment: WalletPayment }[];
   mended: readonly string[];
   readonly told: string[];
+  /** Another tab changes the cart: its price is on the way. */
+  change: () => void;
 }
 
 /** A desk over a cart whose answers the test gives. */
@@ -60,13 +62,14 @@ function desk(
   mayBegin = true,
   next?: Quote,
 ): { asks: ReturnType<typeof createWalletAsks>; seen: Seen } {
-  const seen: Seen = { chosen: [], begun: [], mended: [], told: [] };
+  const seen: Seen = { chosen: [], begun: [], mended: [], told: [], change: () => undefined };
   let snapshot = {
     status: 'priced',
     quote: quoteOf('post'),
     delivery: { country: 'US', optionId: 'post' },
     ...answer,
   } as CartSnapshot;
+  seen.change = () => (snapshot = { ...snapshot, status: 'pending' });
   const cart = {
     get: () => snapshot,
     setDelivery(choice: DeliveryChoice) {
@@ -74,7 +77,11 @@ function desk(
       snapshot = { ...snapshot, delivery: choice };
     },
     refresh() {
-      snapshot = { ...snapshot, quote: next ?? snapshot.quote };
+      snapshot = {
+        ...snapshot,
+        quote: next ?? snapshot.quote,
+        status: snapshot.status === 'failed' ? 'failed' : 'priced',
+      };
       return Promise.resolve();
     },
   } as unknown as Cart;
@@ -174,17 +181,33 @@ describe('what wallets may ask of the checkout', () => {
 
   it('prices an address the sheet did not ask about, and places nothing at another price than it showed', async () => {
     const same = desk({});
+    same.asks.open();
     void same.asks.place(WANDA);
     await new Promise(setImmediate);
     assert.deepEqual([same.seen.begun.length, same.seen.chosen.at(-1)?.country], [1, 'PT']);
     const dearer = desk({}, true, quoteOf('post', { total: usd(9900) }));
+    dearer.asks.open();
     await assert.rejects(dearer.asks.place(WANDA), { code: 'quote_changed' });
     assert.deepEqual([dearer.seen.begun.length, dearer.seen.mended], [0, ['quote_changed']]);
   });
 
+  it('places nothing when the cart has changed since the sheet showed its price', async () => {
+    const { asks, seen } = desk(
+      { delivery: { country: 'PT', optionId: 'post' } },
+      true,
+      quoteOf('post', { total: usd(4700) }),
+    );
+    asks.open();
+    seen.change();
+    await assert.rejects(asks.place(WANDA), { code: 'quote_changed' });
+    assert.deepEqual([seen.begun.length, seen.mended], [0, ['quote_changed']]);
+  });
+
   it('closes the sheet when there was no order to pay', async () => {
     const { asks, seen } = desk({ delivery: { country: 'PT', optionId: 'post' } });
+    asks.open();
     const placed = asks.place(WANDA);
+    await new Promise(setImmediate);
     seen.begun[0]?.payment.close(new StoreError('quote_changed'));
     await assert.rejects(placed, { code: 'quote_changed' });
   });
