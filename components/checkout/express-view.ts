@@ -91,7 +91,11 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
       amount: total,
       locale: store.locale,
       label: (type) => words.text(`total.${type}`),
-      words: { total: words.text('total.total'), notServed: words.text('checkout.delivery.none') },
+      words: {
+        total: words.text('total.total'),
+        notServed: words.text('checkout.delivery.none'),
+        unreachable: words.text('error.network_failed'),
+      },
       report,
       signal,
     });

@@ -197,7 +197,7 @@ export type ConfirmResult =
 export interface ExpressContext extends PaymentContext {
   readonly appearance: Appearance;
   /** For sheets that leave it to the page to say them, in the shopper's language. */
-  readonly words: { readonly total: string; readonly notServed: string };
+  readonly words: { readonly total: string; readonly notServed: string; readonly unreachable: string };
   /** ISO 3166-1 alpha-2 of where the store delivers to. */
   readonly countries: readonly string[];
   /** The shopper pressed a wallet's button: what is shown on its sheet. `undefined` when nothing can be paid now; open no sheet then. */

@@ -43,6 +43,7 @@ export async function mountWallets(
     shown = price;
     return sheetOf(price, context);
   };
+  let presses = 0;
   const request = makeRequest(payments, context, show);
   const made = await offered(payments, request, wanted.split(' '));
   const destroy = (): void => {
@@ -58,7 +59,9 @@ export async function mountWallets(
     else if (price.amount.amount !== shown.amount.amount)
       return context.onError(new StoreError('gateway_failed', 'The wallet is stuck at an older price.'));
     // In the same task as the press: wallets open for a person only.
-    await pay(method.tokenize(), context, () => shown.amount);
+    // A sheet that never came to an end must not end, or pay in place of, one that was opened after it.
+    const mine = ++presses;
+    await pay(method.tokenize(), context, () => (mine === presses ? shown.amount : undefined));
   }
 
   try {
@@ -79,7 +82,8 @@ export async function mountWallets(
   return {
     wallets: made.map(({ id }) => id),
     update({ amount }) {
-      if (amount) request.update({ total: { amount: toDecimal(amount), label: context.words.total } });
+      if (amount)
+        request.update({ total: { amount: toDecimal(amount), label: context.words.total }, lineItems: [] });
       return Promise.resolve();
     },
     destroy,
@@ -98,9 +102,14 @@ function makeRequest(
     requestShippingContact: true,
     requestBillingContact: true,
   };
-  const request = payments.paymentRequest(options);
+  const request = requestOf(payments, options);
   const reprice = (change: Parameters<ExpressContext['reprice']>[0]): Promise<PaymentRequestUpdate> =>
-    context.reprice(change).then(show, () => ({ error: context.words.notServed }));
+    context.reprice(change).then(show, (error: unknown) => ({
+      error:
+        isStoreError(error) && error.origin === 'network'
+          ? context.words.unreachable
+          : context.words.notServed,
+    }));
   request.addEventListener('shippingcontactchanged', ({ countryCode }: ShippingContact) =>
     reprice(countryCode === undefined ? {} : { country: countryCode }),
   );
@@ -108,6 +117,14 @@ function makeRequest(
     reprice({ optionId: id }),
   );
   return request;
+}
+
+function requestOf(payments: Payments, options: PaymentRequestOptions): PaymentRequest {
+  try {
+    return payments.paymentRequest(options);
+  } catch (cause) {
+    throw new StoreError('mount_failed', undefined, { cause });
+  }
 }
 
 /** Square says what this shopper has by refusing to make the others. */
@@ -132,9 +149,11 @@ async function offered(
 async function pay(
   token: Promise<TokenResult>,
   context: ExpressContext,
-  shown: () => ExpressPrice['amount'],
+  /** What the sheet shows; undefined once another one was opened. */
+  shown: () => ExpressPrice['amount'] | undefined,
 ): Promise<void> {
   const result = await token.catch(() => undefined);
+  if (!shown()) return;
   if (result?.status === 'Cancel' || result?.status === 'Abort')
     return context.onResult({ kind: 'canceled' });
   if (result?.status !== 'OK') {
@@ -149,7 +168,7 @@ async function pay(
     return;
   }
   context.onResult(
-    step.amount.amount === shown().amount
+    step.amount.amount === shown()?.amount
       ? await step.submit(result.token).catch(() => ({ kind: 'unknown' as const }))
       : { kind: 'invalid' },
   );

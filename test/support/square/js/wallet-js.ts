@@ -109,11 +109,10 @@ export function squareWallets(
           if (!data.token.includes('hang')) return end({ status: 'OK', token: data.token, details });
           // The sheet is gone, and the token comes when a test says so, long after anybody waits.
           dialog.remove();
-          addEventListener(
-            'square-double-release',
-            () => end({ status: 'OK', token: data.token.replace('hang', 'ok'), details }),
-            { once: true },
-          );
+          const late = (name: string, result: TokenResult): void =>
+            addEventListener(`square-double-${name}`, () => end(result), { once: true });
+          late('release', { status: 'OK', token: data.token.replace('hang', 'ok'), details });
+          late('cancel', { status: 'Cancel' });
         };
         frame.contentWindow?.postMessage('square-connect', origin, [port2]);
         show();
