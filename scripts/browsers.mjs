@@ -68,16 +68,28 @@ export function browsersToTest() {
   });
 }
 
-/** Chromium or Firefox under playwright-core. The caller closes it. */
+/**
+ * Chromium or Firefox under playwright-core, asking pages for less motion: while a page glides, a driver's clicks go astray.
+ * The caller closes it.
+ */
 export async function launch(name, options = {}) {
   const playwright = await import('playwright-core');
   if (name === 'chromium') {
     const { path } = await chromiumPath();
-    return playwright.chromium.launch({ executablePath: path, args: chromiumArgs, ...options });
+    return playwright.chromium.launch({
+      executablePath: path,
+      args: [...chromiumArgs, '--force-prefers-reduced-motion', '--disable-smooth-scrolling'],
+      ...options,
+    });
   }
   if (name === 'firefox') {
     // Debian's Firefox is not Playwright's patched one: only its WebDriver BiDi channel can drive it.
-    return playwright.firefox.launch({ channel: 'moz-firefox', executablePath: firefoxPath(), ...options });
+    return playwright.firefox.launch({
+      channel: 'moz-firefox',
+      executablePath: firefoxPath(),
+      firefoxUserPrefs: { 'ui.prefersReducedMotion': 1 },
+      ...options,
+    });
   }
   throw new Error(`playwright cannot drive "${name}" here: use startWebKit() and WebDriver`);
 }

@@ -87,7 +87,7 @@ export async function runAll(groups) {
         const result = await run(step);
         results.push(result);
         console.log(row(result));
-        if (!result.ok) console.log(result.output.trim().replace(/^/gm, '    '));
+        if (!result.ok) console.log(telling(result.output).trim().replace(/^/gm, '    '));
         for (const [line] of result.output.matchAll(/^skipped: .*$/gm)) told.add(line);
       }
     };
@@ -96,6 +96,9 @@ export async function runAll(groups) {
   for (const line of told) console.log(line);
   return results;
 }
+
+/** What went wrong: of a test run's output only its list of failures, without the hundreds that passed. */
+const telling = (output) => output.slice(Math.max(0, output.lastIndexOf('\n✖ failing tests:')));
 
 function row({ name, ok, counts, seconds }) {
   const tests = counts.passed + counts.failed > 0 && (ok || counts.passed) ? `${counts.passed} passed` : '';

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
 import { createSandboxGateway, type SandboxGateway } from '../../src/gateways/sandbox/index.js';
 import type { SandboxCardForm } from '../../src/gateways/sandbox/protocol.js';
 import { findLeaks, keepMessages } from '../support/canary.js';
+import { press } from '../support/press.js';
 
 const KEYS = {
   secretKey: 'sandbox_sk_frame_1',
@@ -426,10 +427,8 @@ for (const name of browsersToTest()) {
 
     describe('when the bank asks', () => {
       const bank = (): Frame => page.frames().find((frame) => frame.url().includes('/v1/challenge'))!;
-      const button = (words: string): Locator =>
-        page.frameLocator('dialog iframe').getByRole('button', { name: words });
-      const click = (words: string): Promise<void> =>
-        hasKeys ? button(words).click() : button(words).dispatchEvent('click');
+      const dialog = (): FrameLocator => page.frameLocator('dialog iframe');
+      const button = (words: string): Locator => dialog().getByRole('button', { name: words });
       // Chromium's driver never hears of a key whose frame the key itself has removed, so nobody waits for it.
       const escape = async (): Promise<void> =>
         hasKeys
@@ -459,7 +458,7 @@ for (const name of browsersToTest()) {
           const id = await challenged();
           await page.waitForFunction(() => document.activeElement?.matches('dialog iframe'));
           await bank().waitForFunction(() => document.activeElement?.matches('.yes'));
-          await click(answer);
+          await press(dialog(), answer);
           assert.deepEqual(await confirmed(), { kind: 'status', status, declineCode });
           assert.equal(statusOf(id), status);
           await isOver();
@@ -489,7 +488,7 @@ for (const name of browsersToTest()) {
             resolve(() => route.fulfill({ contentType: 'application/json', body }));
           });
         });
-        await click('Confirm');
+        await press(dialog(), 'Confirm');
         const letGo = await held;
         assert.equal(statusOf(id), 'succeeded');
         await escape();
@@ -503,7 +502,7 @@ for (const name of browsersToTest()) {
         const reached = new Promise<void>((resolve) => {
           void page.route('**/challenge', () => resolve());
         });
-        await click('Confirm');
+        await press(dialog(), 'Confirm');
         await reached;
         await page.evaluate(() => document.querySelector('dialog')!.close());
         assert.deepEqual(await confirmed(), { kind: 'unknown' });

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import { browsersToTest, launch } from '#browsers';
 import { interceptSquare, type SquareFront } from '../support/square/js/intercept.js';
 import { startSquareWorld, type SquareWorld } from '../support/square/world.js';
+import { press } from '../support/press.js';
 import { shopper, words, type Shopper } from '../support/shopper.js';
 
 for (const name of browsersToTest()) {
@@ -48,11 +49,8 @@ for (const name of browsersToTest()) {
     const express = () => page.locator('store-express-checkout');
     const row = () => page.locator('[data-store-mount=express]');
     const sheet = (): FrameLocator => page.frameLocator('dialog iframe[title="Wallet"]');
-    async function press(button: 'Pay' | 'Close'): Promise<void> {
-      // This button and no other: a locator whose frame went would go on to press the button of the next sheet.
-      const found = await sheet().getByRole('button', { name: button }).elementHandle();
-      // Not awaited: the driver never hears of a click whose frame the click itself has removed. Firefox's sends none to frames.
-      void (name === 'chromium' ? found?.click() : found?.dispatchEvent('click'))?.catch(() => undefined);
+    async function close(button: 'Pay' | 'Close'): Promise<void> {
+      await press(sheet(), button);
       await page.locator('dialog').waitFor({ state: 'detached' });
     }
     async function openSheet(): Promise<void> {
@@ -77,7 +75,7 @@ for (const name of browsersToTest()) {
       await choose('country', 'DE');
       await total('182.00');
       assert.equal(await sheet().locator('#lines').textContent(), 'Subtotal 158.00, Delivery 24.00');
-      await press('Pay');
+      await close('Pay');
       await statusSays('order.paid');
       assert.deepEqual(
         payments().map(({ status, amountMoney }) => [status, amountMoney?.amount]),
@@ -112,7 +110,7 @@ for (const name of browsersToTest()) {
         .locator('#note')
         .filter({ hasText: words('checkout.delivery.none') })
         .waitFor();
-      await press('Close');
+      await close('Close');
       await pays();
       assert.equal(payments().length, 0);
     });
@@ -122,13 +120,13 @@ for (const name of browsersToTest()) {
       await pays();
       await openSheet();
       await choose('card', 'funds');
-      await press('Pay');
+      await close('Pay');
       await express()
         .locator('[part~=notice]')
         .filter({ hasText: words('declined.insufficient_funds') })
         .waitFor();
       await openSheet();
-      await press('Pay');
+      await close('Pay');
       await statusSays('order.paid');
       assert.deepEqual(payments().filter(({ status }) => status === 'COMPLETED').length, 1);
       assert.equal(
@@ -144,12 +142,12 @@ for (const name of browsersToTest()) {
         for (let times = 0; times < 2; times++) {
           await openSheet();
           await choose('card', 'hang');
-          await press('Pay');
+          await close('Pay');
         }
         world.square.faults.push({ request: 'POST /v2/payments', fault: 'slow' });
         await openSheet();
         const asked = world.square.heard('POST /v2/payments');
-        await press('Pay');
+        await close('Pay');
         await asked;
         await page.evaluate((how) => dispatchEvent(new Event(`square-double-${how}`)), end);
         assert.equal(await express().locator('[part~=notice]').count(), 0);

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import { browsersToTest, launch } from '#browsers';
 import { interceptStripe, type StripeFront } from '../support/stripe/js/intercept.js';
 import { startStripeWorld, type StripeWorld } from '../support/stripe/world.js';
+import { press } from '../support/press.js';
 import { shopper, words, type Shopper } from '../support/shopper.js';
 
 for (const name of browsersToTest()) {
@@ -49,11 +50,6 @@ for (const name of browsersToTest()) {
     const buttons = (): FrameLocator =>
       page.frameLocator('[data-store-mount=express] iframe[title*="express"]');
     const sheet = (): FrameLocator => page.frameLocator('dialog iframe[title="Wallet"]');
-    // Firefox's driver sends no clicks to frames.
-    const press = (frame: FrameLocator, button: string): Promise<void> => {
-      const found = frame.getByRole('button', { name: button });
-      return name === 'chromium' ? found.click() : found.dispatchEvent('click');
-    };
     async function openSheet(): Promise<void> {
       await press(buttons(), 'Google Pay');
       await sheet().locator('#total').filter({ hasText: /\d/ }).waitFor();
