@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { orderLink } from '../../src/api/arrival.js';
 import type { Gateway } from '../../src/api/types.js';
 import type { OrderAccess } from '../../src/api/orders.js';
+import { gatewaysFor, heldOf } from '../../src/checkout/part.js';
 import type { CheckoutSnapshot } from '../../src/checkout/run.js';
 import type { FieldName } from '../../src/checkout/fields.js';
 import type { FlowState } from '../../src/checkout/flow.js';
@@ -22,6 +23,7 @@ import { renderAddress, renderContact, type FieldsContext } from './fields-view.
 import { connect as connectOrder, styles as orderStyles } from './order-view.js';
 import { noticeText } from './notice-text.js';
 import { renderSecureMessage, secureStyles } from './secure-message.js';
+import { renderPart } from './part-view.js';
 import { checkoutStyles } from './styles.js';
 import { wordsOf } from './words.js';
 
@@ -273,7 +275,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
 
   function renderPayment(): TemplateResult {
     const { config, gateway, form, facts } = last;
-    const gateways = config?.gateways ?? [];
+    const gateways = gatewaysFor(config?.gateways ?? [], heldOf(last.resumed?.order));
     return html`<section part="section" aria-labelledby="payment-title">
       <h2 id="payment-title">${words.text('checkout.payment')}</h2>
       ${renderChoices({
@@ -337,6 +339,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
           : words.text('checkout.pay', { total: totalText() });
     return html`<div class="foot">
       ${renderNotice()} ${total ? renderTotals(totals, words, !fresh) : nothing}
+      ${renderPart(resumed?.order, words)}
       <button
         class="button primary pay"
         part="button-primary"
@@ -352,7 +355,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   }
 
   function totalText(): string {
-    const total = last.resumed?.order.total ?? cart.get().quote?.total;
+    const total = last.resumed?.order.due ?? cart.get().quote?.total;
     return total ? words.price(total) : '';
   }
 
@@ -364,7 +367,9 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     const notice = elsewhere && flow.phase === 'editing' ? ({ kind: 'elsewhere' } as const) : old;
     const told =
       notice &&
-      html`<div class="notice error" part="notice"><p>${noticeText(notice, words, totalText())}</p></div>`;
+      html`<div class="notice ${notice.kind === 'part' ? '' : 'error'}" part="notice">
+        <p>${noticeText(notice, words, totalText(), last.resumed?.order)}</p>
+      </div>`;
     return html`<div class="alert" role="alert">${told ?? nothing}</div>`;
   }
 

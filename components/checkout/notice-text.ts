@@ -1,8 +1,10 @@
 /** Why the shopper is back at the form, in the shop's words. */
+import type { Order } from '../../src/api/types.js';
+import { heldOf } from '../../src/checkout/part.js';
 import type { Notice } from '../../src/checkout/flow.js';
 import type { Words } from './words.js';
 
-export function noticeText(notice: Notice, words: Words, total: string): string {
+export function noticeText(notice: Notice, words: Words, total: string, order?: Order): string {
   switch (notice.kind) {
     case 'declined':
       return words.text('notice.declined', {
@@ -14,6 +16,10 @@ export function noticeText(notice: Notice, words: Words, total: string): string 
       });
     case 'quote_changed':
       return words.text('notice.quote_changed', { total });
+    case 'part': {
+      const held = heldOf(order);
+      return words.text('notice.part', { held: held ? words.price(held.amount) : '', due: total });
+    }
     case 'form':
       return notice.message ?? words.text('notice.form');
     default:

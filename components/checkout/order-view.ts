@@ -10,6 +10,7 @@ import {
   type OrderSnapshot,
   type OrderWatch,
 } from '../../src/checkout/order.js';
+import { heldOf } from '../../src/checkout/part.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
@@ -167,6 +168,7 @@ function renderStatus({ words, payAgain }: Shown, snapshot: OrderSnapshot, order
     ${order.paymentStatus === 'paid' ? html`<p class="small">${words.text('order.paid.email', { email: order.emailHint })}</p>` : nothing}
     ${outside ? html`<p class="instructions">${fillIn(outside, order, words)}</p>` : nothing}
     ${decline && payAgain ? payAgain(access, 'primary', words.text('order.again')) : nothing}
+    ${heldOf(order) && payAgain ? payAgain(access, 'primary', words.text('order.continue')) : nothing}
     ${
       unfinished
         ? html`<p class="small">${words.text('order.unfinished')}</p>

@@ -123,6 +123,10 @@ export const checkoutStyles = css`
   .totals {
     padding-block: 0;
   }
+  /* What is left belongs to what there was. */
+  .totals.part {
+    margin-block-start: -1.25rem;
+  }
   .pay {
     inline-size: 100%;
     min-block-size: 3.25rem;

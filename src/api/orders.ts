@@ -31,7 +31,7 @@ export interface OrdersApi {
   submitToken(
     access: OrderAccess,
     paymentId: string,
-    token: string,
+    request: WireSubmitRequest,
     signal?: AbortSignal,
   ): Promise<StartedAttempt>;
 }
@@ -52,9 +52,9 @@ export function createOrdersApi(ask: Ask): OrdersApi {
       }),
     cancelOrder: (access, signal) =>
       ask(`${at(access)}/cancel`, parseOrder, { body: {}, token: access.token, signal }),
-    submitToken: (access, paymentId, token, signal) =>
+    submitToken: (access, paymentId, request, signal) =>
       ask(`${at(access)}/payments/${encodeURIComponent(paymentId)}/submit`, parseAttempt, {
-        body: { token } satisfies WireSubmitRequest,
+        body: request,
         token: access.token,
         signal,
       }),

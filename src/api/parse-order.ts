@@ -44,6 +44,7 @@ const order = (wire: WireOrder): Order => {
     delivery: readDelivery(wire.fulfillment, wire.currency),
     quoteHash: wire.quote_hash,
     emailHint: wire.buyer.email_hint,
+    due: money(wire.amount_due, wire.currency),
     payments: list(wire.payments, payment),
   });
 };

@@ -121,6 +121,8 @@ export interface Order {
   readonly delivery: Delivery;
   readonly quoteHash: string;
   readonly emailHint: string;
+  /** What a further payment would be for; nothing once none is wanted. */
+  readonly due: Money;
   readonly payments: readonly Payment[];
 }
 

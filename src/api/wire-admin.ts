@@ -42,7 +42,13 @@ export interface WireAdminOrder extends Omit<WireOrder, 'buyer' | 'payments'> {
   readonly alerts: readonly { readonly code: string; readonly at: string; readonly resolved: boolean }[];
 }
 
-/** `POST /admin/orders/{id}/refunds` answers with one; `pending` means that the gateway has not answered yet. */
+/** Answer to `POST /admin/orders/{id}/refunds`. */
+export interface WireRefundAnswer extends WireRefund {
+  /** What was given back of the order's other payments, where it was paid in parts. */
+  readonly more?: readonly WireRefund[];
+}
+
+/** Money given back of one payment; `pending` means that the gateway has not answered yet. */
 export interface WireRefund {
   readonly id: string;
   readonly payment_id: string;

@@ -178,10 +178,19 @@ export interface WirePaymentRequest {
 /** `POST /orders/{id}/payments/{payment_id}/submit`: hands a single-use token to a gateway that charges by token. */
 export interface WireSubmitRequest {
   readonly token: string;
+  /**
+   * Take what there is, if it is less than the amount (gift cards): it is only held (`held`), and another payment for the rest
+   * (`amount_due`) takes both together. Gateways that can't do that take all or nothing.
+   */
+  readonly partial?: boolean;
 }
 
-/** Where an attempt stands, by what the gateway told the server. `open`: started, nothing charged so far. */
-export type WirePaymentStatus = 'open' | 'requires_action' | 'processing' | 'paid' | 'declined' | 'canceled';
+/**
+ * Where an attempt stands, by what the gateway told the server. `open`: started, nothing charged so far. `held`: a part of the
+ * order's total is set aside at the gateway, and is taken together with the rest, or not at all.
+ */
+export type WirePaymentStatus =
+  'open' | 'requires_action' | 'held' | 'processing' | 'paid' | 'declined' | 'canceled';
 
 /** What the browser has to do next for an attempt. */
 export type WireNextStep =
@@ -207,6 +216,7 @@ export interface WirePayment {
   readonly number: number;
   readonly gateway: string;
   readonly status: WirePaymentStatus;
+  /** What it is for; of a part, what it covers. */
   readonly amount: number;
   readonly currency: string;
   /** Our label key of the reason, when declined: `card_declined`, `insufficient_funds`, … */
@@ -253,6 +263,8 @@ export interface WireOrder {
   readonly quote_hash: string;
   /** Shortened, so that a leaked link shows nobody's address: `a…@example.com`. */
   readonly buyer: { readonly email_hint: string };
+  /** What a further payment would be for: the total without what is held. 0 once no payment is wanted any more. */
+  readonly amount_due: number;
   readonly payments: readonly WirePayment[];
 }
 

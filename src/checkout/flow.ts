@@ -17,7 +17,7 @@ import type { ConfirmResult } from '../gateways/gateway.js';
 export type Notice =
   | {
       readonly kind:
-        'fields' | 'form' | 'wallet' | 'quote_changed' | 'quote_blocked' | 'canceled' | 'elsewhere';
+        'fields' | 'form' | 'wallet' | 'part' | 'quote_changed' | 'quote_blocked' | 'canceled' | 'elsewhere';
       readonly message?: string;
     }
   | { readonly kind: 'declined'; readonly code: string }
@@ -103,7 +103,8 @@ function settle(result: ConfirmResult): readonly [FlowState, Effect?] {
     case 'declined':
       return [editing({ kind: 'declined', code: result.code })];
     case 'canceled':
-      return [editing({ kind: 'canceled' })];
+    case 'part':
+      return [editing({ kind: result.kind })];
     case 'invalid':
       return [editing({ kind: 'form', ...(result.message && { message: result.message }) })];
     case 'leaving':

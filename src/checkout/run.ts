@@ -27,6 +27,7 @@ import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice }
 import { createFormHost, type FormStatus } from './form-host.js';
 import type { AdapterLoader } from './load-gateway.js';
 import { isOpenToPay } from './order.js';
+import { gatewaysFor, heldOf, methodsFor, resultOf } from './part.js';
 import { createPlacing, type ResumedOrder } from './placing.js';
 import type { Turn } from './turn.js';
 
@@ -123,9 +124,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     state.set(Object.freeze({ ...state.get(), ...patch }));
   const placing = createPlacing(parts);
   const host = createFormHost(parts, (form) => {
-    commit({ form, methods: host.methods(state.get().gateway?.name ?? '') });
+    commit({ form, methods: methodsOf(state.get().gateway?.name ?? '', state.get().resumed) });
     checkFrames();
   });
+
+  const methodsOf = (gateway: string, resumed: ResumedOrder | undefined): readonly PaymentMethod[] =>
+    methodsFor(host.methods(gateway), heldOf(resumed?.order));
 
   function send(event: FlowEvent): void {
     const [flow, effect] = next(state.get().flow, event);
@@ -184,7 +188,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const resumed = await placing.find();
     const wanted = resumed?.order.payments.at(-1)?.gateway ?? state.get().gateway?.name;
     const gateway = config.gateways.find((g) => g.name === wanted) ?? config.gateways[0];
-    commit({ config, gateway, resumed });
+    commit({ config, gateway, resumed, methods: methodsOf(gateway?.name ?? '', resumed) });
     learn({});
     if (resumed && !isOpenToPay(resumed.order)) {
       commit({ placed: resumed });
@@ -313,12 +317,35 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       amount: payment.amount,
       returnUrl: returnUrl(parts.orderUrl(), placed.access.id),
       billing: toBilling(fields),
-      submit: async (token) => resultOf(await api.submitToken(placed.access, payment.id, token, signal)),
+      async submit(token, how) {
+        const answer = await api.submitToken(placed.access, payment.id, { token, ...how }, signal);
+        commit({ placed: { access: placed.access, order: answer.order } });
+        return resultOf(answer);
+      },
     });
     if (result.kind === 'declined' || result.kind === 'canceled') placing.refused(result.kind);
     // From here the order exists; a further try pays this one, unless the shopper changes what it says.
-    if (result.kind === 'declined') commit({ resumed: undefined });
+    if (result.kind === 'declined') payWhole();
+    if (result.kind === 'part') payRest();
     send({ type: 'result', result });
+  }
+
+  /** What is held of the order stays so; the rest is for another way to pay of the same gateway. */
+  function payRest(): void {
+    const { placed, gateway } = state.get();
+    if (!placed || !gateway) return;
+    placing.refused('declined');
+    commit({ resumed: placed, method: undefined, methods: methodsOf(gateway.name, placed) });
+    host.show(gateway.name, undefined);
+    void host.update({ amount: placed.order.due });
+  }
+
+  /** What was held is let go of with the refusal. */
+  function payWhole(): void {
+    const { gateway } = state.get();
+    const { quote } = cart.get();
+    commit({ resumed: undefined, methods: methodsOf(gateway?.name ?? '', undefined) });
+    if (quote) void host.update({ amount: quote.total });
   }
 
   function leave(): void {
@@ -381,7 +408,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       const gateway = state.get().config?.gateways.find((g) => g.name === name);
       if (!gateway) throw new TypeError(`checkout.chooseGateway(): the store has no gateway "${name}".`);
       if (gateway === state.get().gateway) return;
-      commit({ gateway, method: undefined, methods: host.methods(name) });
+      commit({ gateway, method: undefined, methods: methodsOf(name, state.get().resumed) });
       learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
       host.show(name, undefined);
     },
@@ -396,7 +423,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     },
     async mountForm(target, appearance, words) {
       const { gateway, verdict, method } = state.get();
-      const amount = state.get().resumed?.order.total ?? cart.get().quote?.total;
+      const amount = state.get().resumed?.order.due ?? cart.get().quote?.total;
       if (!gateway || gateway.kind !== 'frame' || !verdict.allowed || !amount) return;
       await host.mount(target, gateway, {
         method,
@@ -435,20 +462,3 @@ const paymentOf = (gateway: Gateway | undefined, known: PaymentFacts): PaymentFa
     : gateway?.kind === 'offline'
       ? { kind: 'offline' }
       : known;
-
-/** What the server's answer to a token says, as a confirm result: the order's own status has the last word anyway. */
-function resultOf({ payment }: StartedAttempt): ConfirmResult {
-  switch (payment.status) {
-    case 'declined':
-      return { kind: 'declined', code: payment.declineCode ?? 'card_declined' };
-    case 'canceled':
-      return { kind: 'canceled' };
-    case 'processing':
-      return { kind: 'processing' };
-    case 'paid':
-      return { kind: 'submitted' };
-    case 'open':
-    case 'requires_action':
-      return { kind: 'unknown' };
-  }
-}

@@ -31,6 +31,11 @@ export interface Attempt {
   readonly buyer?: { readonly email: string; readonly locale?: string };
   /** Where a redirect comes back to: from the server's own configuration, never from a request. */
   readonly returnUrl: string;
+  /**
+   * Only authorize; `capture` comes when all parts of the order are there, `cancel` when they are not. `some`: also less than
+   * the amount, if that is all there is; the report says how much. Only for gateways with `parts`.
+   */
+  readonly part?: 'some' | 'rest';
 }
 
 /** Where the payment stands, in the gateway's own word, mapped. */
@@ -138,6 +143,8 @@ export interface ServerGateway {
    * @throws StoreError `gateway_failed` or `gateway_timeout`; the attempt stays open and may be started again.
    */
   start(attempt: Attempt, signal: AbortSignal): Promise<StartedPayment>;
+  /** Can hold parts of an order's total (`Attempt.part`); has `submit`, `capture` and `cancel` then. */
+  readonly parts?: true;
   /** Charges a single-use token, under the attempt's key. Only gateways that tokenize have it. */
   submit?(attempt: Attempt, token: string, signal: AbortSignal): Promise<StartedPayment>;
   /** Asks the gateway where the payment stands; undefined if it has never heard of it. @throws StoreError as `start`. */

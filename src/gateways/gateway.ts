@@ -74,6 +74,8 @@ export interface PaymentMethod {
   readonly id: string;
   /** The label `method.<id>` names it to the shopper. */
   readonly needsForm: boolean;
+  /** Can pay what a gift card left of an order. */
+  readonly paysRest?: true;
 }
 
 /** What is to be paid, as the shopper sees it. The charged amount is the server's, frozen in the order. */
@@ -156,8 +158,11 @@ export interface ConfirmStep {
   readonly returnUrl: string;
   /** For 3-D Secure and fraud checks. */
   readonly billing: BillingContact;
-  /** Hands a single-use token to the server half, which charges it under the attempt's key (Square). */
-  readonly submit: (token: string) => Promise<ConfirmResult>;
+  /**
+   * Hands a single-use token to the server half, which charges it under the attempt's key (Square). `partial`: what there is
+   * will do, if it is less than the amount.
+   */
+  readonly submit: (token: string, how?: { readonly partial: boolean }) => Promise<ConfirmResult>;
 }
 
 export interface BillingContact {
@@ -180,6 +185,8 @@ export type ConfirmResult =
   | { readonly kind: 'submitted' }
   /** The gateway has it and needs time (bank debits). */
   | { readonly kind: 'processing' }
+  /** Part of the amount is held, nothing is taken: the rest is to be paid by another attempt. */
+  | { readonly kind: 'part' }
   | { readonly kind: 'declined'; readonly code: string }
   | { readonly kind: 'canceled' }
   /** Something typed is not right; nothing was sent. */

@@ -13,7 +13,13 @@ import type {
   WireProductList,
   WireQuote,
 } from '../api/wire.js';
-import type { WireAdminOrder, WireAdminOrderList, WireAlertList, WireRefund } from '../api/wire-admin.js';
+import type {
+  WireAdminOrder,
+  WireAdminOrderList,
+  WireAlertList,
+  WireRefund,
+  WireRefundAnswer,
+} from '../api/wire-admin.js';
 import type { OrderMessage } from './outbox/message.js';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
@@ -119,7 +125,7 @@ const payment = z.object({
   id: z.string(),
   number: z.int().describe('1 for the order’s first attempt.'),
   gateway: z.string(),
-  status: z.enum(['open', 'requires_action', 'processing', 'paid', 'declined', 'canceled']),
+  status: z.enum(['open', 'requires_action', 'held', 'processing', 'paid', 'declined', 'canceled']),
   amount,
   currency,
   decline_code: z.string().nullable(),
@@ -142,6 +148,7 @@ const order = z.object({
   fulfillment,
   quote_hash: z.string(),
   buyer: z.object({ email_hint: z.string() }),
+  amount_due: amount.describe('What a further payment would be for: the total without what is held.'),
   payments: list(payment),
 });
 
@@ -276,6 +283,9 @@ export const ANSWERS = {
   AdminOrderList: adminOrderList,
   AdminOrder: adminOrder,
   Refund: refund,
+  RefundAnswer: refund.extend({
+    more: list(refund).exactOptional().describe('Of the order’s other payments, where it was paid in parts.'),
+  }),
   AlertList: alertList,
   Received: z.object({ received: z.literal(true) }),
   Health: z.object({ status: z.literal('ok') }),
@@ -299,5 +309,6 @@ export type WireIsAnswer = [
   Must<Same<Said<'AdminOrderList'>, WireAdminOrderList>>,
   Must<Same<Said<'AdminOrder'>, WireAdminOrder>>,
   Must<Same<Said<'Refund'>, WireRefund>>,
+  Must<Same<Said<'RefundAnswer'>, WireRefundAnswer>>,
   Must<Same<Said<'AlertList'>, WireAlertList>>,
 ];

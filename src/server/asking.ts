@@ -9,7 +9,7 @@ import { raise } from './alerts.js';
 import { attemptOf, callGateway } from './gateway-call.js';
 import type { PaymentId } from './ids.js';
 import { lockOrder, recordReport, settleOrder } from './order-book.js';
-import { isActive } from './order-status.js';
+import { isPending } from './order-status.js';
 import { canCancel, isOffline } from './schedule.js';
 import { inTransaction } from './transaction.js';
 import type { World } from './world.js';
@@ -55,7 +55,7 @@ export async function askGateway(world: World, id: PaymentId, timeout?: number):
  * database that can't write must not keep the order from being shown.
  */
 export async function askForPage(world: World, payments: readonly PaymentRow[]): Promise<boolean> {
-  const active = payments.find(({ status }) => isActive(status));
+  const active = payments.find(({ status }) => isPending(status));
   const now = world.now();
   if (!active || isOffline(world, active.gateway)) return false;
   if (now - active.created_at < YOUNG || isQuiet(active, now)) return false;
@@ -104,11 +104,11 @@ export async function tryToAsk(world: World, payment: PaymentRow, timeout?: numb
  */
 export async function closeAttempt(world: World, id: PaymentId): Promise<'over' | 'in_progress' | 'unable'> {
   const row = await read(world.db, id);
-  if (!isActive(row.status)) return 'over';
+  if (!isPending(row.status)) return 'over';
   if (!canCancel(world, row.gateway)) {
     await askGateway(world, id);
     const { status } = await read(world.db, id);
-    return !isActive(status) ? 'over' : status === 'processing' ? 'in_progress' : 'unable';
+    return !isPending(status) ? 'over' : status === 'processing' ? 'in_progress' : 'unable';
   }
   if (!(await markClosing(world, row))) return 'in_progress';
   const report = await callGateway(world, row.gateway, async (gateway, signal) =>
@@ -119,7 +119,7 @@ export async function closeAttempt(world: World, id: PaymentId): Promise<'over' 
     if (report) await recordReport(world, trx, row, report);
     else await trx.updateTable('payments').set({ closed_at: world.now() }).where('id', '=', id).execute();
     await settleOrder(world, trx, row.order_id);
-    return isActive((await read(trx, id)).status) ? 'in_progress' : 'over';
+    return isPending((await read(trx, id)).status) ? 'in_progress' : 'over';
   });
 }
 

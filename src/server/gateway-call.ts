@@ -16,6 +16,7 @@ export function attemptOf(world: World, payment: PaymentRow, email?: string): At
     gatewayPaymentId: payment.gateway_payment_id,
     createdAt: new Date(payment.created_at),
     returnUrl: returnUrl(world.settings.orderPageUrl, payment.order_id),
+    ...(payment.part !== null && { part: payment.part }),
     ...(email !== undefined && {
       buyer: { email, ...(payment.locale !== null && { locale: payment.locale }) },
     }),

@@ -100,6 +100,7 @@ export async function settleOrder(world: World, trx: Trx, id: OrderId): Promise<
       status: standing.status,
       decline_code: standing.declineCode,
       refunded: standing.refunded,
+      covered: standing.amount === payment.amount ? null : standing.amount,
       ...(!isActive(standing.status) && { next: null }),
       ...askedAfter(world, payment, standing.status),
     };
@@ -107,10 +108,11 @@ export async function settleOrder(world: World, trx: Trx, id: OrderId): Promise<
     standings.push(standing);
     payments.push({ ...payment, ...changes });
   }
-  const ended = { canceled: order.canceled_at !== null, expired: order.expired_at !== null };
+  const { total } = order;
+  const ended = { total, canceled: order.canceled_at !== null, expired: order.expired_at !== null };
   const payment_status = orderStatus(standings, ended);
   const stock = await settleStock(world, trx, order, payment_status);
-  const due_at = dueAt(world, { payment_status, stock }, payments);
+  const due_at = dueAt(world, { payment_status, stock, total }, payments);
   await trx.updateTable('orders').set({ payment_status, due_at }).where('id', '=', id).execute();
   if (payment_status === 'review' && !standings.some(({ doubtful }) => doubtful)) {
     const reasons = [ended.canceled ? 'paid_after_cancelation' : 'paid_twice'];

@@ -2,6 +2,7 @@
 import type { WireNextStep, WireOrder, WirePayment, WireQuote } from '../api/wire.js';
 import type { OrderRow, PaymentRow } from './db/tables.js';
 import { isOpenOrder, isPaidOrder } from './order-status.js';
+import { amountDue, worth } from './part-plan.js';
 
 export function orderView(order: OrderRow, payments: readonly PaymentRow[]): WireOrder {
   const quote = JSON.parse(order.quote) as WireQuote;
@@ -18,6 +19,7 @@ export function orderView(order: OrderRow, payments: readonly PaymentRow[]): Wir
     fulfillment: quote.fulfillment,
     quote_hash: quote.hash,
     buyer: { email_hint: emailHint(order.email) },
+    amount_due: amountDue(order.payment_status, payments, order.total),
     payments: payments.map(paymentView),
   };
 }
@@ -27,7 +29,7 @@ export const paymentView = (payment: PaymentRow): WirePayment => ({
   number: payment.number,
   gateway: payment.gateway,
   status: payment.status,
-  amount: payment.amount,
+  amount: worth(payment),
   currency: payment.currency,
   decline_code: payment.decline_code,
   ...instructionsOf(payment),

@@ -111,7 +111,10 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
       stock: 'held' as const,
       payment_status: 'processing' as const, // one open attempt, see orderStatus
     };
-    const first = { status: 'open' as const, gateway: wish.gateway, news_at: order.placed_at };
+    const first = {
+      ...{ status: 'open' as const, gateway: wish.gateway, news_at: order.placed_at, amount: order.total },
+      ...{ number: 1, part: null, covered: null, closing_at: null, undone_at: null },
+    };
     const due_at = dueAt(world, order, [first]);
     await trx
       .insertInto('orders')
@@ -126,6 +129,8 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
     await trx.insertInto('order_lines').values(lines).execute();
     const payment = await addAttempt(world, trx, order, {
       number: 1,
+      amount: order.total,
+      part: null,
       gateway: wish.gateway,
       locale: wish.locale ?? null,
       request_key_hash: hashes.key_hash,

@@ -71,6 +71,8 @@ export const factsOf = (row: PaymentRow): PaymentFacts => ({
   currency: row.currency,
   gatewayPaymentId: row.gateway_payment_id,
   closed: row.closed_at !== null,
+  part: row.part,
+  undone: row.undone_at !== null,
 });
 
 /** A report as order-status.ts compares it. */

@@ -15,7 +15,9 @@ import { attemptOf, callGateway } from './gateway-call.js';
 import { canonical, sha256, type OrderId, type PaymentId } from './ids.js';
 import { readJson } from './json.js';
 import { lockOrder, recordReport, settleOrder } from './order-book.js';
-import { isActive, isOpenOrder } from './order-status.js';
+import { isActive, isOpenOrder, isPending } from './order-status.js';
+import { isHeld, worth } from './part-plan.js';
+import { trySettleParts } from './parts.js';
 import { nextStep, orderView, paymentView, waitsForShopper } from './order-view.js';
 import { json } from './problems.js';
 import { quoteFor } from './quotes.js';
@@ -48,11 +50,17 @@ export const postPayment: Handler = async (world, { request, params }) => {
     const now = await readOrder(trx, order.id);
     if (!isOpenOrder(now.payment_status)) throw new StoreError('order_closed');
     requireFewDeclines(world, before);
-    if (before.some(({ status }) => isActive(status))) throw new StoreError('payment_in_progress');
+    const held = before.filter(isHeld);
+    const taken = now.payment_status === 'processing';
+    if (taken || before.some(({ status }) => isActive(status))) throw new StoreError('payment_in_progress');
+    // All parts are taken together, so they must be at one gateway.
+    if (held.some((part) => part.gateway !== wish.gateway)) throw new StoreError('payment_in_progress');
     await requireStock(world, trx, now);
     const number = 1 + Math.max(0, ...before.map((payment) => payment.number));
     const made = await addAttempt(world, trx, now, {
       number,
+      amount: now.total - held.reduce((sum, part) => sum + worth(part), 0),
+      part: held.length > 0 ? 'rest' : null,
       gateway: wish.gateway,
       locale: wish.locale ?? now.locale,
       request_key_hash,
@@ -94,14 +102,20 @@ export const postCancel: Handler = async (world, { request, params }) => {
 
 /** Gives an order up, once the gateway has made sure. @throws StoreError as `postCancel`. */
 export async function cancelOrder(world: World, id: OrderId): Promise<void> {
-  const active = (await paymentsOf(world, id)).find(({ status }) => isActive(status));
-  if (active) await closeAttempt(world, active.id);
+  const pending = (await paymentsOf(world, id)).filter(({ status }) => isPending(status));
+  for (const payment of pending) await closeAttempt(world, payment.id);
   await inTransaction(world, async (trx, world) => {
     await lockOrder(trx, id);
     const { payment_status: state } = await readOrder(trx, id);
     if (state === 'canceled' || state === 'expired') return;
     if (!isOpenOrder(state)) throw new StoreError('order_closed');
-    if (state === 'processing') throw new StoreError('payment_in_progress');
+    const held = await trx
+      .selectFrom('payments')
+      .select('id')
+      .where('order_id', '=', id)
+      .where('status', '=', 'held')
+      .executeTakeFirst();
+    if (state === 'processing' || held) throw new StoreError('payment_in_progress');
     await trx.updateTable('orders').set({ canceled_at: world.now() }).where('id', '=', id).execute();
     await settleOrder(world, trx, id);
   });
@@ -110,7 +124,7 @@ export async function cancelOrder(world: World, id: OrderId): Promise<void> {
 /** Hands a single-use token to a gateway that charges by token. Once it is charged, repeating changes nothing. */
 export const postSubmit: Handler = async (world, { request, params }) => {
   const order = await openOrder(world, request, params['id']);
-  const { token } = check(world.schemas.submit, await readJson(request));
+  const { token, partial = false } = check(world.schemas.submit, await readJson(request));
   await admitToOrder(world, order.id);
   const payment = await world.db
     .selectFrom('payments')
@@ -121,28 +135,34 @@ export const postSubmit: Handler = async (world, { request, params }) => {
   if (!payment) throw new StoreError('order_not_found');
   if (world.gateways.get(payment.gateway)?.submit === undefined)
     throw new StoreError('request_invalid', 'This way to pay takes no token.');
-  if (await markCharging(world, payment)) {
+  const charging = await markCharging(world, payment, partial);
+  if (charging) {
     const started = await callGateway(world, payment.gateway, async (gateway, signal) =>
-      gateway.submit?.(attemptOf(world, payment, order.email), token, signal),
+      gateway.submit?.(attemptOf(world, charging, order.email), token, signal),
     );
     if (started) await keep(world, payment, started, 'anew');
   }
+  await trySettleParts(world, order.id);
   return json(await answer(world, payment.id));
 };
 
 /**
  * While a token is on its way the attempt can't be closed, and once it is to be closed no token leaves: a gateway that has
- * not heard of the payment yet could say that there is nothing to cancel, and be charged after. Whether it may leave.
+ * not heard of the payment yet could say that there is nothing to cancel, and be charged after. That an attempt takes less
+ * than it was made for is written down as well before anything can be charged. The attempt, if its token may leave.
  */
-const markCharging = (world: World, payment: PaymentRow): Promise<boolean> =>
+const markCharging = (world: World, payment: PaymentRow, partial: boolean): Promise<PaymentRow | undefined> =>
   inTransaction(world, async (trx, world) => {
     await lockOrder(trx, payment.order_id);
     const mine = trx.selectFrom('payments').selectAll().where('id', '=', payment.id);
-    if (!waitsForShopper(await mine.executeTakeFirstOrThrow())) return false;
+    const now = await mine.executeTakeFirstOrThrow();
+    if (!waitsForShopper(now)) return undefined;
     await handOut(world, trx, payment);
+    const part =
+      now.part ?? (partial && world.gateways.get(payment.gateway)?.parts === true ? ('some' as const) : null);
     const charging_until = world.now() + 2 * world.settings.gatewayTimeout;
-    await trx.updateTable('payments').set({ charging_until }).where('id', '=', payment.id).execute();
-    return true;
+    await trx.updateTable('payments').set({ charging_until, part }).where('id', '=', payment.id).execute();
+    return { ...now, part };
   });
 
 /**
@@ -189,8 +209,11 @@ export async function startAttempt(world: World, id: PaymentId): Promise<WireAtt
 export async function addAttempt(
   world: World,
   trx: Transaction<Tables>,
-  order: Pick<OrderRow, 'id' | 'total' | 'currency' | 'mode'>,
-  attempt: Pick<PaymentRow, 'number' | 'gateway' | 'locale' | 'request_key_hash' | 'request_hash'>,
+  order: Pick<OrderRow, 'id' | 'currency' | 'mode'>,
+  attempt: Pick<
+    PaymentRow,
+    'number' | 'gateway' | 'locale' | 'amount' | 'part' | 'request_key_hash' | 'request_hash'
+  >,
 ): Promise<PaymentId> {
   const id = world.ids.payment();
   await trx
@@ -200,7 +223,6 @@ export async function addAttempt(
       id,
       order_id: order.id,
       mode: order.mode,
-      amount: order.total,
       currency: order.currency,
       key: world.ids.attemptKey(),
       gateway_payment_id: null,
@@ -216,6 +238,8 @@ export async function addAttempt(
       charging_until: null,
       closing_at: null,
       closed_at: null,
+      covered: null,
+      undone_at: null,
     })
     .execute();
   return id;

@@ -9,7 +9,8 @@ import { askGateway, closeAttempt, QUIET } from './asking.js';
 import type { OrderRow, PaymentRow } from './db/tables.js';
 import type { OrderId } from './ids.js';
 import { lockOrder, settleOrder } from './order-book.js';
-import { isActive, isOpenOrder, isPaidOrder } from './order-status.js';
+import { isOpenOrder, isPaidOrder, isPending } from './order-status.js';
+import { settleParts } from './parts.js';
 import { checkRefunds } from './refund-outcome.js';
 import { ASK_ON, backoff, canCancel, lapsed, nextAsk } from './schedule.js';
 import { release } from './stock.js';
@@ -171,16 +172,19 @@ const claimOrders = (world: World): Promise<OrderId[]> =>
 async function tidy(world: World, id: OrderId): Promise<'expired' | 'released' | 'failed' | 'nothing'> {
   const before = await readOrder(world.db, id);
   const over = lapsed(world, before.order.payment_status, before.payments);
-  const active = before.payments.find(({ status }) => isActive(status));
-  if (active && (over.order || over.reservation || isPaidOrder(before.order.payment_status))) {
-    try {
-      await closeAttempt(world, active.id);
-    } catch (error) {
-      if (!isGatewayFailure(error)) throw error;
-      world.log.warn('attempt_not_closed', { gateway: active.gateway, payment: active.id, code: error.code });
-      await later(world, id, active);
-      return 'failed';
-    }
+  const unwanted =
+    over.order || over.reservation || isPaidOrder(before.order.payment_status)
+      ? before.payments.filter(({ status }) => isPending(status))
+      : [];
+  const [first = before.payments[0]] = unwanted;
+  try {
+    await settleParts(world, id);
+    for (const payment of unwanted) await closeAttempt(world, payment.id);
+  } catch (error) {
+    if (!first || !isGatewayFailure(error)) throw error;
+    world.log.warn('attempt_not_closed', { gateway: first.gateway, payment: first.id, code: error.code });
+    await later(world, id, first);
+    return 'failed';
   }
   return inTransaction(world, async (trx, world) => {
     await lockOrder(trx, id);
@@ -211,7 +215,7 @@ async function tidy(world: World, id: OrderId): Promise<'expired' | 'released' |
 }
 
 const mayCharge = (world: World, { status, gateway }: PaymentRow): boolean =>
-  status === 'processing' || (isActive(status) && canCancel(world, gateway));
+  status === 'processing' || (isPending(status) && canCancel(world, gateway));
 
 /** Tries again after a while that grows with every failure. */
 const later = (world: World, id: OrderId, { id: payment, ask_failures }: PaymentRow): Promise<void> =>

@@ -7,14 +7,17 @@
 import { isStoreError, StoreError } from '../errors.js';
 import type { Transaction } from 'kysely';
 import type { OrderRow, PaymentRow, RefundRow, Tables } from './db/tables.js';
-import type { OrderId } from './ids.js';
+import type { OrderId, PaymentId } from './ids.js';
 import { lockOrder } from './order-book.js';
+import { worth } from './part-plan.js';
 import { finish, sumOf, tell } from './refund-outcome.js';
 import { backoff, isOffline } from './schedule.js';
 import { inTransaction } from './transaction.js';
 import type { World } from './world.js';
 
 export interface RefundWish {
+  /** Only of this payment; without it, of the order. */
+  readonly payment?: PaymentId;
   /** Minor units of the order's currency; undefined: all that is left. */
   readonly amount: number | undefined;
   readonly reason: string | undefined;
@@ -31,28 +34,27 @@ const RETRY = 60_000;
 const TOO_OFTEN = 5;
 
 /**
- * Gives money back for an order, at most once per request key.
+ * Gives money back for an order, at most once per request key. What was paid in parts is given back in parts, the last one
+ * first; there is a refund for each then.
  * @throws StoreError `refund_refused` if there is not so much to give back or the gateway will never do it; `key_reused`;
  *   `gateway_…` if it is not known yet: the refund stays under way, and repeating the request comes to it again.
  */
-export async function refundOrder(world: World, id: OrderId, wish: RefundWish): Promise<RefundRow> {
-  const refund = await inTransaction(world, async (trx, world) => {
+export async function refundOrder(
+  world: World,
+  id: OrderId,
+  wish: RefundWish,
+): Promise<readonly [RefundRow, ...RefundRow[]]> {
+  const [first, ...more] = await inTransaction(world, async (trx, world) => {
     await lockOrder(trx, id);
     const before = await trx.selectFrom('refunds').selectAll().where('order_id', '=', id).execute();
-    const same = before.find((each) => each.request_key_hash === wish.request_key_hash);
+    const [same, ...others] = rowsOf(before, wish.request_key_hash);
     if (same && same.request_hash !== wish.request_hash) throw new StoreError('key_reused');
-    if (same) return same;
-    const payment = await paidPayment(trx, id);
-    const left = refundable(
-      payment,
-      before.filter(({ payment_id }) => payment_id === payment.id),
-    );
-    const amount = wish.amount ?? left;
-    if (amount > left || left === 0)
-      throw new StoreError('refund_refused', `There are ${left} (minor units) left to give back.`);
-    if (!world.gateways.get(payment.gateway)?.refund && !isOffline(world, payment.gateway))
-      throw new StoreError('refund_refused', `Give it back at "${payment.gateway}" itself.`);
-    const row: RefundRow = {
+    if (same) return [same, ...others];
+    const shares = sharesOf(await paidPayments(trx, id, wish.payment), before, wish.amount);
+    for (const { gateway } of shares.map(({ payment }) => payment))
+      if (!world.gateways.get(gateway)?.refund && !isOffline(world, gateway))
+        throw new StoreError('refund_refused', `Give it back at "${gateway}" itself.`);
+    const rows = shares.map(({ payment, amount }, index): RefundRow => ({
       id: world.ids.refund(),
       order_id: id,
       payment_id: payment.id,
@@ -60,18 +62,61 @@ export async function refundOrder(world: World, id: OrderId, wish: RefundWish): 
       reason: wish.reason ?? null,
       restock: wish.restock ? 1 : 0,
       key: world.ids.attemptKey(),
-      request_key_hash: wish.request_key_hash,
+      request_key_hash: keyOf(wish.request_key_hash, index),
       request_hash: wish.request_hash,
       status: 'pending',
       gateway_refund_id: null,
       created_at: world.now(),
       retry_at: world.now() + RETRY,
       failures: 0,
-    };
-    await trx.insertInto('refunds').values(row).execute();
-    return row;
+    }));
+    await trx.insertInto('refunds').values(rows).execute();
+    return rows as [RefundRow, ...RefundRow[]];
   });
-  return refund.status === 'pending' ? finish(world, refund) : settled(refund);
+  const done: [RefundRow, ...RefundRow[]] = [await ending(world, first)];
+  for (const each of more) done.push(await ending(world, each));
+  return done;
+}
+
+const ending = async (world: World, refund: RefundRow): Promise<RefundRow> =>
+  refund.status === 'pending' ? finish(world, refund) : settled(refund);
+
+/** The rows of one request: the first has its key, the others a number behind it. */
+const keyOf = (hash: string, index: number): string => (index === 0 ? hash : `${hash}:${index + 1}`);
+
+const rowsOf = (refunds: readonly RefundRow[], hash: string): RefundRow[] =>
+  refunds
+    .filter(({ request_key_hash: key }) => key === hash || key.startsWith(`${hash}:`))
+    .toSorted((a, b) => (a.request_key_hash < b.request_key_hash ? -1 : 1));
+
+interface Share {
+  readonly payment: PaymentRow;
+  readonly amount: number;
+}
+
+/** How much of which payment. @throws StoreError `refund_refused` if there is not so much. */
+function sharesOf(
+  payments: readonly PaymentRow[],
+  refunds: readonly RefundRow[],
+  wanted: number | undefined,
+): [Share, ...Share[]] {
+  const left = payments.map((payment) => ({
+    payment,
+    amount: refundable(
+      payment,
+      refunds.filter(({ payment_id }) => payment_id === payment.id),
+    ),
+  }));
+  const all = left.reduce((sum, { amount }) => sum + amount, 0);
+  let rest = wanted ?? all;
+  if (rest > all || all === 0)
+    throw new StoreError('refund_refused', `There are ${all} (minor units) left to give back.`);
+  const shares = left.map(({ payment, amount }) => {
+    const share = Math.min(rest, amount);
+    rest -= share;
+    return { payment, amount: share };
+  });
+  return shares.filter(({ amount }) => amount > 0) as [Share, ...Share[]];
 }
 
 /** Goes after refunds that got no answer; for the sweep. How many are done with now. */
@@ -131,10 +176,15 @@ async function again(world: World, refund: RefundRow, error: StoreError): Promis
 /** What is under way counts as given back; so does what was given back at the gateway itself. */
 function refundable(payment: PaymentRow, refunds: readonly RefundRow[]): number {
   const done = Math.max(payment.refunded, sumOf(refunds, 'succeeded'));
-  return Math.max(0, payment.amount - done - sumOf(refunds, 'pending'));
+  return Math.max(0, worth(payment) - done - sumOf(refunds, 'pending'));
 }
 
-async function paidPayment(trx: Transaction<Tables>, id: OrderId): Promise<PaymentRow> {
+/** Those whose money may be given back, in that order. */
+async function paidPayments(
+  trx: Transaction<Tables>,
+  id: OrderId,
+  only: PaymentId | undefined,
+): Promise<PaymentRow[]> {
   const { payment_status } = await trx
     .selectFrom('orders')
     .select('payment_status')
@@ -149,10 +199,11 @@ async function paidPayment(trx: Transaction<Tables>, id: OrderId): Promise<Payme
     .where('status', '=', 'paid')
     .orderBy('number', 'desc')
     .execute();
-  // Of two paid ones (an order in review) the later is the one too many.
-  const payment = paid.find(({ refunded, amount }) => refunded < amount) ?? paid[0];
-  if (!payment) throw new StoreError('refund_refused', 'Nothing has been paid.');
-  return payment;
+  if (paid.length === 0) throw new StoreError('refund_refused', 'Nothing has been paid.');
+  if (only !== undefined) return paid.filter((payment) => payment.id === only);
+  // Of two paid ones (an order in review) the later is the one too many; parts are one payment to the merchant.
+  const one = paid.find((payment) => payment.refunded < worth(payment)) ?? paid[0];
+  return paid.filter((payment) => payment === one || (payment.part !== null && one?.part !== null));
 }
 
 /** A refund that ended before: the same request again comes to the same end. */

@@ -4,7 +4,8 @@
  */
 import type { WirePaymentState, WirePaymentStatus } from '../api/wire.js';
 import type { OrderRow, PaymentRow } from './db/tables.js';
-import { isActive, isOpenOrder, isPaidOrder } from './order-status.js';
+import { isActive, isOpenOrder, isPaidOrder, isPending } from './order-status.js';
+import { partPlan, type Part } from './part-plan.js';
 import type { World } from './world.js';
 
 const SECOND = 1000;
@@ -34,7 +35,7 @@ export function nextAsk(news: number, now: number): number | undefined {
 /** ms to wait after the `failures`th failure in a row: 30 s doubling up to an hour. */
 export const backoff = (failures: number): number => Math.min(HOUR, 30 * SECOND * 2 ** (failures - 1));
 
-type Timed = Pick<PaymentRow, 'status' | 'gateway' | 'news_at'>;
+type Timed = Part & Pick<PaymentRow, 'gateway' | 'news_at'>;
 type Asked = Pick<PaymentRow, 'news_at' | 'ask_at' | 'ask_failures'>;
 
 /** What a change of status does to the times the gateway is asked. No change, no news. */
@@ -42,7 +43,7 @@ export function askedAfter(world: World, payment: PaymentRow, status: WirePaymen
   if (status === payment.status) return {};
   // What we closed ourselves says nothing of the shopper, and prolongs nothing.
   const news_at = status === 'canceled' && payment.closing_at !== null ? payment.news_at : world.now();
-  const ask_at = isActive(status) ? firstAsk(world, payment.gateway) : null;
+  const ask_at = isPending(status) ? firstAsk(world, payment.gateway) : null;
   return { news_at, ask_at, ask_failures: 0 };
 }
 
@@ -61,15 +62,16 @@ export const canCancel = (world: World, gateway: string): boolean =>
 /** When an order's reservation or the order itself lapses; null: not by the clock. */
 export function dueAt(
   world: World,
-  order: Pick<OrderRow, 'payment_status' | 'stock'>,
+  order: Pick<OrderRow, 'payment_status' | 'stock' | 'total'>,
   payments: readonly Timed[],
 ): number | null {
   // A paid order wants no other attempt that could be charged as well.
   const spare = payments.some(
-    ({ status, gateway }) => isActive(status) && status !== 'processing' && canCancel(world, gateway),
+    ({ status, gateway }) => isPending(status) && status !== 'processing' && canCancel(world, gateway),
   );
   if (isPaidOrder(order.payment_status) && spare) return world.now();
   if (!isOpenOrder(order.payment_status)) return null;
+  if (partPlan(payments, order.total) !== 'none') return world.now();
   if (payments.some(({ status }) => status === 'processing')) return null;
   const { reservation, order: wholly } = patience(world, payments);
   const wait = order.stock === 'held' ? Math.min(reservation, wholly) : wholly;

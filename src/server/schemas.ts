@@ -93,6 +93,7 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
 
   const submit = z.strictObject({
     token: z.string().regex(/^[\x21-\x7e]{1,1024}$/, 'Must be the token the gateway gave.'),
+    partial: z.boolean().exactOptional(),
   }) satisfies z.ZodType<WireSubmitRequest>;
 
   const refund = z.strictObject({

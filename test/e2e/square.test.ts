@@ -231,7 +231,6 @@ for (const name of browsersToTest()) {
       await ana.fillDetails();
       await ana.typeCard(PAYS);
       const gift = ana.cardFrame.locator('[name=giftCardNumber]');
-      const choose = (key: string): Promise<void> => page.getByLabel(words(key), { exact: true }).check();
       await choose('method.gift_card');
       await gift.fill('7783320001009999');
       await choose('method.card');
@@ -244,6 +243,58 @@ for (const name of browsersToTest()) {
       await ana.pay();
       await statusSays('order.paid');
       assert.equal(world.square.book.charged(), 1);
+    });
+
+    const choose = (key: string): Promise<void> => page.getByLabel(words(key), { exact: true }).check();
+    async function payByGiftCard(): Promise<void> {
+      await begin();
+      await toCheckout();
+      await ana.fillDetails();
+      await choose('method.gift_card');
+      await ana.cardFrame.locator('[name=giftCardNumber]').fill('7783320001002000');
+      await ana.pay();
+      await ana.notice
+        .filter({ hasText: words('notice.part', { held: '$20.00', due: '$138.00' }) })
+        .waitFor();
+      await ana.payButton.filter({ hasText: '$138.00' }).waitFor();
+    }
+
+    it('pays what a gift card leaves by card, both together or not at all (I1, I3)', async () => {
+      await payByGiftCard();
+      assert.deepEqual(statuses(), ['APPROVED']);
+      // Another gateway could not take both together, and a second gift card is no rest.
+      assert.equal(await page.getByLabel(words('method.sandbox'), { exact: true }).count(), 0);
+      assert.equal(await page.getByLabel(words('method.gift_card'), { exact: true }).count(), 0);
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await statusSays('order.paid');
+      assert.deepEqual(statuses(), ['COMPLETED', 'COMPLETED']);
+      const amounts = [...world.square.book.payments.values()].map(({ amountMoney }) => amountMoney?.amount);
+      assert.deepEqual(amounts, [2000n, 13_800n]);
+      assert.deepEqual(complaints, []);
+    });
+
+    it('lets go of the gift card when the card of the rest is refused, and takes the whole by another', async () => {
+      await payByGiftCard();
+      await ana.typeCard(card('4000000000009995'));
+      await ana.pay();
+      await ana.notice.filter({ hasText: words('declined.insufficient_funds') }).waitFor();
+      assert.deepEqual(statuses(), ['CANCELED', 'FAILED']);
+      await ana.payButton.filter({ hasText: '$158.00' }).waitFor();
+      await ana.typeCard(PAYS);
+      await ana.pay();
+      await statusSays('order.paid');
+      assert.deepEqual(statuses(), ['CANCELED', 'FAILED', 'COMPLETED']);
+    });
+
+    it('knows after a reload what is held, and gives it back when the shopper changes the order', async () => {
+      await payByGiftCard();
+      await page.reload();
+      await page.getByText(words('part.due')).waitFor();
+      await ana.payButton.filter({ hasText: '$138.00' }).waitFor();
+      await page.getByRole('button', { name: words('checkout.resumed.change') }).click();
+      await ana.payButton.filter({ hasText: '$158.00' }).waitFor();
+      assert.deepEqual(statuses(), ['CANCELED']);
     });
 
     it('follows the theme from light to dark without losing what was typed', async () => {

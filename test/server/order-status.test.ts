@@ -19,6 +19,8 @@ const PAYMENT: PaymentFacts = {
   currency: 'EUR',
   gatewayPaymentId: null,
   closed: false,
+  part: null,
+  undone: false,
 };
 
 const report = (changes: Partial<ReportFacts> = {}): ReportFacts => ({
@@ -38,9 +40,9 @@ const report = (changes: Partial<ReportFacts> = {}): ReportFacts => ({
   ...changes,
 });
 
-const OPEN: OrderFacts = { canceled: false, expired: false };
-const CANCELED: OrderFacts = { canceled: true, expired: false };
-const EXPIRED: OrderFacts = { canceled: false, expired: true };
+const OPEN: OrderFacts = { total: 2990, canceled: false, expired: false };
+const CANCELED: OrderFacts = { ...OPEN, canceled: true };
+const EXPIRED: OrderFacts = { ...OPEN, expired: true };
 
 const standing = (changes: Partial<PaymentStanding> = {}): PaymentStanding => ({
   status: 'open',
@@ -78,7 +80,7 @@ const anyReport: fc.Arbitrary<ReportFacts> = fc
   })
   .map((changes) => report(changes));
 
-const anyEnd = fc.record({ canceled: fc.boolean(), expired: fc.boolean() });
+const anyEnd = fc.record({ total: fc.constant(2990), canceled: fc.boolean(), expired: fc.boolean() });
 
 const anyReports = fc.uniqueArray(anyReport, { maxLength: 5, selector: ({ eventId }) => eventId });
 
@@ -90,7 +92,7 @@ test('T-13, I8: every order of the same reports, and any duplicates, end at the 
       fc.boolean(),
       fc.infiniteStream(fc.nat()),
       (reports, ended, closed, picks) => {
-        const payment = { ...PAYMENT, closed };
+        const payment = { ...PAYMENT, closed, part: ended.expired ? ('some' as const) : null };
         const expected = paymentStatus(payment, reports);
         for (const order of permutations(reports)) {
           const twice = order.flatMap((each) =>
@@ -111,12 +113,14 @@ test('I8: the order of payments does not change where the order stands', () => {
     status: fc.constantFrom<PaymentStanding['status']>(
       'open',
       'requires_action',
+      'held',
       'processing',
       'paid',
       'declined',
       'canceled',
     ),
-    refunded: fc.constantFrom(0, 1000, 2990),
+    amount: fc.constantFrom(2990, 2990, 2000, 990),
+    refunded: fc.constantFrom(0, 500, 990),
     dispute: fc.constantFrom(null, 'open' as const, 'won' as const, 'lost' as const),
     doubtful: fc.boolean(),
   });
@@ -289,3 +293,38 @@ function permutations<T>(list: readonly T[]): T[][] {
     permutations(list.toSpliced(index, 1)).map((rest) => [first, ...rest]),
   );
 }
+
+test('I3: an order is paid when its parts come to its total, and by nothing less', () => {
+  const part = (amount: number, status: PaymentStanding['status']): PaymentStanding =>
+    standing({ amount, status });
+  const told = (...parts: PaymentStanding[]): string => orderStatus(parts, OPEN);
+  assert.equal(told(part(500, 'held')), 'unpaid');
+  assert.equal(told(part(500, 'held'), part(2490, 'held')), 'processing');
+  assert.equal(told(part(500, 'paid'), part(2490, 'held')), 'processing');
+  assert.equal(told(part(500, 'paid'), part(2490, 'canceled')), 'processing'); // it is being given back
+  assert.equal(told(part(500, 'paid'), part(2490, 'paid')), 'paid');
+  assert.equal(told(part(500, 'paid'), part(2990, 'paid')), 'review');
+  assert.equal(orderStatus([part(500, 'paid')], CANCELED), 'review');
+});
+
+test('a part comes to what the gateway says is there, and to nothing while it says two things', () => {
+  const some: PaymentFacts = { ...PAYMENT, part: 'some' };
+  const held = report({ status: 'authorized', amount: 500 });
+  assert.deepEqual([paymentStatus(some, [held]).status, paymentStatus(some, [held]).amount], ['held', 500]);
+  const taken = report({ eventId: 'ev_2', amount: 500 });
+  assert.equal(paymentStatus(some, [taken, held]).status, 'paid');
+  const other = paymentStatus(some, [held, report({ eventId: 'ev_2', amount: 600 })]);
+  assert.deepEqual([other.status, other.doubtful], ['processing', true]);
+  for (const amount of [0, 2991]) assert.equal(paymentStatus(some, [report({ amount })]).doubtful, true);
+  // Only an attempt that was to take less may.
+  assert.equal(paymentStatus(PAYMENT, [held]).doubtful, true);
+  assert.equal(paymentStatus({ ...PAYMENT, part: 'rest' }, [held]).doubtful, true);
+});
+
+test('a part that was given back, as the rest was not to be had, was never paid', () => {
+  const undone: PaymentFacts = { ...PAYMENT, part: 'some', undone: true };
+  const taken = report({ amount: 500 });
+  assert.equal(paymentStatus(undone, [taken]).status, 'paid');
+  const back = report({ eventId: 'ev_2', amount: 500, refunded: { amount: 500, currency: 'EUR' } });
+  assert.equal(paymentStatus(undone, [back, taken]).status, 'canceled');
+});

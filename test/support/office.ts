@@ -1,6 +1,6 @@
 /** The merchant's desk, for tests: a store with admin keys, a way to pay by hand beside the paper gateway, and what is asked there. */
 import type { TestContext } from 'node:test';
-import type { WireAdminOrder, WireAlertList, WireRefund } from '../../src/api/wire-admin.js';
+import type { WireAdminOrder, WireAlertList, WireRefundAnswer } from '../../src/api/wire-admin.js';
 import type { WireGateway, WirePlacedOrder } from '../../src/api/wire.js';
 import type { ServerGateway } from '../../src/gateways/gateway-server.js';
 import { newAdminKey } from '../../src/server/index.js';
@@ -59,8 +59,8 @@ export const refund = (
   { order }: WirePlacedOrder,
   body: object,
   key = newKey(),
-): Promise<Answer<WireRefund>> =>
-  shop.post<WireRefund>(`/admin/orders/${order.id}/refunds`, body, { ...admin, key });
+): Promise<Answer<WireRefundAnswer>> =>
+  shop.post<WireRefundAnswer>(`/admin/orders/${order.id}/refunds`, body, { ...admin, key });
 
 /** What the paper gateway has given back in all. */
 export const moneyBack = (shop: TestServer): number =>

@@ -30,7 +30,7 @@ export const squareAdapter: GatewayAdapter = Object.freeze<GatewayAdapter>({
 
 /** Square says what it can offer by refusing to make the others (`PaymentMethodUnsupportedError`). */
 async function offered(payments: Payments, wanted: string): Promise<PaymentMethod[]> {
-  const card = { id: 'card', needsForm: true };
+  const card = { id: 'card', needsForm: true, paysRest: true } as const;
   if (!wanted.split(' ').includes('gift_card')) return [card];
   try {
     await (await payments.giftCard()).destroy();

@@ -17,10 +17,12 @@ export interface Tokenizing {
   /** The cursor goes where something needs mending. */
   readonly mend: (field: string | undefined) => void;
   readonly world: Pick<GatewayWorld, 'wait'>;
+  /** What there is will do, if it is less than the amount. */
+  readonly partial?: boolean;
 }
 
 export async function confirmPayment(
-  { tokenize, mend, world }: Tokenizing,
+  { tokenize, mend, world, partial = false }: Tokenizing,
   step: ConfirmStep,
   signal: AbortSignal,
 ): Promise<ConfirmResult> {
@@ -42,7 +44,7 @@ export async function confirmPayment(
   switch (result?.status) {
     case 'OK':
       // What became of a token that has left is the server's to say.
-      return step.submit(result.token).catch(() => ({ kind: 'unknown' as const }));
+      return step.submit(result.token, { partial }).catch(() => ({ kind: 'unknown' as const }));
     case 'Invalid':
     case 'Error':
       return fault(result.errors, mend);

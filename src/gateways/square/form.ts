@@ -149,6 +149,7 @@ function formOf(
           tokenize: () => field.tokenize(step),
           mend: (name) => focus(names.find((each) => each === name) ?? toMend() ?? names[0] ?? 'cardNumber'),
           world,
+          partial: names === GIFT_FIELDS,
         },
         step,
         signal,

@@ -16,7 +16,7 @@ export interface SquareServerOptions {
   readonly capture?: 'automatic' | 'manual';
   /** Whether Square sends its own receipt by e-mail. Default true. */
   readonly receipts?: boolean;
-  /** Whether Square's gift cards are taken, too, for all of an order. Default false. */
+  /** Whether Square's gift cards are taken, too: for all of an order, or for what there is on them and a card for the rest. Default false. */
   readonly giftCards?: boolean;
   /** Wallets whose buttons `<store-express-checkout>` shows, where Square and the shopper have them. Default both. */
   readonly wallets?: readonly ('apple_pay' | 'google_pay')[];

@@ -62,7 +62,8 @@ export function squareGateway(options: SquareServerOptions): ServerGateway {
           amountMoney: toSquare(attempt.amount),
           locationId,
           referenceId: attempt.paymentId,
-          autocomplete: capture === 'automatic',
+          autocomplete: capture === 'automatic' && attempt.part === undefined,
+          ...(attempt.part === 'some' && { acceptPartialAuthorization: true }),
           ...(receipts && attempt.buyer && { buyerEmailAddress: attempt.buyer.email }),
         },
         how,
@@ -111,6 +112,7 @@ export function squareGateway(options: SquareServerOptions): ServerGateway {
         ...(giftCards && { methods: 'gift_card' }),
       },
     }),
+    parts: true,
     // Nothing is made before there is a token.
     start: () =>
       Promise.resolve({

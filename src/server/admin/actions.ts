@@ -23,14 +23,14 @@ export const postRefund: Handler = async (world, { request, params }) => {
   const wish = check(world.schemas.refund, await readJson(request));
   if (wish.currency !== undefined && wish.currency !== currency)
     throw new StoreError('refund_refused', `The order is in ${currency}.`);
-  const refund = await refundOrder(world, id, {
+  const [refund, ...more] = await refundOrder(world, id, {
     amount: wish.amount,
     reason: wish.reason,
     restock: wish.restock ?? false,
     request_key_hash: sha256(key),
     request_hash: sha256(canonical(wish)),
   });
-  return json(refundView(refund), 201);
+  return json({ ...refundView(refund), ...(more.length > 0 && { more: more.map(refundView) }) }, 201);
 };
 
 /** Gives an order up that is not paid; an authorization is let go. @throws as the shopper's own cancelation. */

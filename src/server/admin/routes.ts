@@ -25,7 +25,7 @@ export const ADMIN_ROUTES: readonly Route[] = [
     summary: 'Gives money back, at most once per key.',
     key: true,
     body: 'refund',
-    answers: { 201: 'Refund' },
+    answers: { 201: 'RefundAnswer' },
     errors: ['order_not_found', 'refund_refused', 'key_reused', ...GATEWAY],
   },
   {

@@ -125,6 +125,12 @@ export interface PaymentTable {
   closing_at: number | null;
   /** The gateway has made sure, or has never heard of it: nothing can be charged any more. */
   closed_at: number | null;
+  /** `some`: takes what there is, up to the amount. `rest`: what others of the order leave. Both are held, and taken together. */
+  part: 'some' | 'rest' | null;
+  /** What it comes to, where that is less than the amount; only the order book writes it. */
+  covered: number | null;
+  /** The rest could not be taken, so this part is given back. */
+  undone_at: number | null;
 }
 
 /** What a gateway said, as it said it. Rows are added and never changed. */

@@ -4,8 +4,7 @@
  * 400 with or without the failed payment, single-use tokens, lists that lag, refunds that begin PENDING, payment links whose
  * order stays OPEN, signed events. Every request is read by the SDK's declarations, and refused if it strays from them.
  *
- * It does not imitate: OAuth and permissions, more than one location, partial authorizations, tips and fees, customers and
- * cards on file, rate limits by number, the seven days after which Square cancels, how long a key lives (Square does not say),
+ * It does not imitate: OAuth and permissions, more than one location, tips and fees, customers and cards on file, rate limits by number, the seven days after which Square cancels, how long a key lives (Square does not say),
  * checks of a link's options, texts of errors, or what CancelPaymentByIdempotencyKey says about a completed payment.
  */
 import http from 'node:http';

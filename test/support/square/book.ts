@@ -36,6 +36,9 @@ const DECLINED: Readonly<Record<string, readonly Square.ErrorCode[]>> = {
   busy: ['TEMPORARY_ERROR'],
 };
 
+/** `cnon:gift-<minor units>-…`: what is on the card. It is not kept: each token is a card of its own. */
+const balanceOf = (token: string): bigint => BigInt(/^cnon:gift-(\d+)/.exec(token)?.[1] ?? '999999999');
+
 export type Token = `${'cnon' | 'bauth' | 'wnon'}:${string}`;
 
 export interface Link {
@@ -102,7 +105,10 @@ export function createBook({ now, locationId, currency, emit }: BookOptions): Bo
     status: string,
     errors?: readonly Square.Error_[],
   ): Square.Payment {
-    const amountMoney = request.amountMoney ?? { amount: 0n, currency };
+    const asked = request.amountMoney ?? { amount: 0n, currency };
+    const there = balanceOf(request.sourceId);
+    const less = request.acceptPartialAuthorization === true && there < (asked.amount ?? 0n);
+    const amountMoney = less ? { amount: there, currency } : asked;
     const bank = request.sourceId.startsWith('bauth:');
     const payment = {
       id: id('pay'),
@@ -160,6 +166,17 @@ export function createBook({ now, locationId, currency, emit }: BookOptions): Bo
         throw new ApiError(400, [
           { category: 'PAYMENT_METHOD_ERROR', code: 'INSUFFICIENT_FUNDS' },
           { category: 'PAYMENT_METHOD_ERROR', code: 'GIFT_CARD_AVAILABLE_AMOUNT', detail: '4494' },
+        ]);
+      if (request.acceptPartialAuthorization && request.autocomplete !== false)
+        throw invalid('BAD_REQUEST', 'accept_partial_authorization');
+      if (balanceOf(sourceId) < (amountMoney.amount ?? 0n) && !request.acceptPartialAuthorization)
+        throw new ApiError(400, [
+          { category: 'PAYMENT_METHOD_ERROR', code: 'INSUFFICIENT_FUNDS' },
+          {
+            category: 'PAYMENT_METHOD_ERROR',
+            code: 'GIFT_CARD_AVAILABLE_AMOUNT',
+            detail: String(balanceOf(sourceId)),
+          },
         ]);
       if (kind === 'bauth') return make(request, 'PENDING');
       return make(request, request.autocomplete === false ? 'APPROVED' : 'COMPLETED');

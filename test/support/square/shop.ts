@@ -8,6 +8,7 @@ import {
   type SquareServerOptions,
 } from '../../../src/gateways/square/server.js';
 import { money } from '../../../src/money.js';
+import { KEY } from '../office.js';
 import { newKey, NOON, startServer, type Lines, type TestServer } from '../server.js';
 import {
   ACCESS_TOKEN,
@@ -26,7 +27,12 @@ export interface SquareShop {
   /** Places an order to be paid by Square, which must succeed. */
   place(lines?: Lines): Promise<WirePlacedOrder>;
   /** Hands in a token, as the page does after tokenize. */
-  submit(placed: WirePlacedOrder, token: Token, payment?: string): ReturnType<TestServer['post']>;
+  submit(
+    placed: WirePlacedOrder,
+    token: Token,
+    payment?: string,
+    how?: { readonly partial: boolean },
+  ): ReturnType<TestServer['post']>;
   /** A further attempt, or the open one again. */
   payAgain(placed: WirePlacedOrder): Promise<{ status: number; body: WireAttempt }>;
   order(placed: WirePlacedOrder): Promise<WireOrder>;
@@ -51,6 +57,7 @@ export async function startShop(
   const api = await startSquareApi({ now: () => clock() });
   t.after(() => api.close());
   const server = await startServer(t, {
+    options: { adminKeys: [KEY] },
     more: (now) => {
       clock = now;
       const options = { ...optionsFor(api), ...change };
@@ -68,10 +75,10 @@ export async function startShop(
       if (status !== 201) throw new Error(`the order was not placed: ${status} ${text}`);
       return body;
     },
-    submit: (placed, token, payment = placed.payment.id) =>
+    submit: (placed, token, payment = placed.payment.id, how = undefined) =>
       server.post(
         `/orders/${placed.order.id}/payments/${payment}/submit`,
-        { token },
+        { token, ...how },
         { token: placed.token },
       ),
     payAgain: ({ order, token }) =>

@@ -13,6 +13,7 @@ function cardFrame(): void {
     '4800000000000004': 'challenge',
     '4000000000000259': 'hang',
     '7783320001001635': 'ok',
+    '7783320001002000': 'gift-2000',
     '7783320001009999': 'funds',
   };
   const inputs = [...document.querySelectorAll('input')];
