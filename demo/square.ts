@@ -31,6 +31,7 @@ export function squareFrom(env: Environment, publicUrl: string): ServerGateway[]
         notificationUrl: env['SQUARE_WEBHOOK_URL'] ?? `${publicUrl}/store/callbacks/square`,
       },
       giftCards: true,
+      bankPayments: true,
       ...(env['SQUARE_API'] && { api: env['SQUARE_API'] }),
     }),
   ];

@@ -8,6 +8,7 @@ import type { CheckoutSnapshot } from '../../src/checkout/run.js';
 import type { FieldName } from '../../src/checkout/fields.js';
 import type { FlowState } from '../../src/checkout/flow.js';
 import { StoreError } from '../../src/errors.js';
+import { wasChecked } from '../../src/security/message.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
@@ -186,7 +187,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     host.mark('busy', busy);
     host.mark('empty', empty);
     host.mark('error', error !== undefined || last.form.status === 'failed' || !verdict.allowed);
-    host.mark('secure', verdict.allowed && facts.payment.kind !== 'unknown');
+    host.mark('secure', verdict.allowed && wasChecked(facts));
     if (orderView) return html`${orderView.render()}`;
     if (flow.phase === 'handed') return renderHanded();
     if (flow.phase === 'leaving') return leaving.render(last);
@@ -296,7 +297,10 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
         choose: checkout.chooseMethod,
       })}
       ${form.status === 'failed' ? renderFormFailure(form.error) : nothing}
-      <div class="frame ${form.status}" ?hidden=${gateway?.kind !== 'frame' || form.status === 'failed'}>
+      <div
+        class="frame ${form.status}"
+        ?hidden=${gateway?.kind !== 'frame' || form.status === 'failed' || facts.payment.kind === 'window'}
+      >
         ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}
         <slot name="payment"></slot>
       </div>

@@ -1,4 +1,5 @@
 /** The view of `<store-secure-message>`. */
+import { wasChecked } from '../../src/security/message.js';
 import type { Store } from '../../src/store.js';
 import { judge } from '../../src/security/guard.js';
 import type { View } from '../base/lazy.js';
@@ -16,7 +17,7 @@ export async function connect(host: StoreElement, store: Store, signal: AbortSig
     render() {
       const { facts } = checkout.get();
       const { allowed } = judge(facts);
-      host.mark('secure', allowed && facts.payment.kind !== 'unknown');
+      host.mark('secure', allowed && wasChecked(facts));
       host.mark('error', !allowed);
       return renderSecureMessage(facts, words);
     },

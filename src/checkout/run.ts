@@ -8,7 +8,7 @@ import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/t
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
-import type { Appearance, ConfirmResult, FieldWords, PaymentMethod } from '../gateways/gateway.js';
+import type { Appearance, FieldWords, PaymentMethod } from '../gateways/gateway.js';
 import { observable, type Observable } from '../observable.js';
 import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '../security/facts.js';
 import { judge, type Verdict } from '../security/guard.js';
@@ -27,7 +27,7 @@ import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice }
 import { createFormHost, type FormStatus } from './form-host.js';
 import type { AdapterLoader } from './load-gateway.js';
 import { isOpenToPay } from './order.js';
-import { gatewaysFor, heldOf, methodsFor, resultOf } from './part.js';
+import { heldOf, methodsFor, resultOf } from './part.js';
 import { createPlacing, type ResumedOrder } from './placing.js';
 import type { Turn } from './turn.js';
 
@@ -246,6 +246,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     // What was refused stays refused: with the wrong frame gone there is nothing to see, and nothing is well again.
     if (gateway?.kind !== 'frame' || flow.phase === 'refused') return;
     const mount = host.mounted();
+    const { methods, method } = state.get();
+    const chosen = methods.find(({ id }) => id === method) ?? methods[0];
+    if (mount && chosen?.needsForm === false) return learn({ payment: { kind: 'window' } });
     learn({
       payment: mount
         ? frameFacts(mount, gateway.frameOrigins, new URL(env.page().href).origin)

@@ -31,6 +31,8 @@ export type PaymentFacts =
       /** Every one of them is declared for this gateway, belongs to another origin, and can't be read from this page. */
       readonly genuine: boolean;
     }
+  /** Nothing stands on the page: the gateway opens a window of its own when the shopper pays. */
+  | { readonly kind: 'window' }
   | { readonly kind: 'redirect'; readonly hosts: readonly string[] }
   | { readonly kind: 'offline' };
 

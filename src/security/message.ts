@@ -20,6 +20,7 @@ export type SentenceKey =
   | 'security.local'
   | 'security.frame'
   | 'security.merchant'
+  | 'security.window'
   | 'security.redirect'
   | 'security.offline'
   | 'security.test'
@@ -66,6 +67,9 @@ export function securityMessage(facts: SecurityFacts): SecurityMessage {
         ...test,
       ]);
     }
+    case 'window':
+      // Nothing was checked, for nothing is there yet.
+      return freeze(test.length ? 'test' : 'pending', say('security.window'), [connection, ...test]);
     case 'redirect':
       return freeze(
         test.length ? 'test' : 'redirect',
@@ -76,6 +80,10 @@ export function securityMessage(facts: SecurityFacts): SecurityMessage {
       return freeze(test.length ? 'test' : 'verified', say('security.offline'), [connection, ...test]);
   }
 }
+
+/** Whether there is something to say of who takes the payment details: what is not there yet can't be checked. */
+export const wasChecked = ({ payment }: SecurityFacts): boolean =>
+  payment.kind !== 'unknown' && payment.kind !== 'window';
 
 const hostOf = (origin: string): string =>
   origin.startsWith('https://') ? origin.slice('https://'.length) : origin;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
 import { interceptSquare, type SquareFront } from '../support/square/js/intercept.js';
 import { startSquareWorld, type SquareWorld } from '../support/square/world.js';
+import { press } from '../support/press.js';
 import { ANA, shopper, words, type Card, type Shopper } from '../support/shopper.js';
 
 const PAYS: Card = { number: '4111111111111111', expiry: '1138', cvc: '737' };
@@ -295,6 +296,104 @@ for (const name of browsersToTest()) {
       await page.getByRole('button', { name: words('checkout.resumed.change') }).click();
       await ana.payButton.filter({ hasText: '$158.00' }).waitFor();
       assert.deepEqual(statuses(), ['CANCELED']);
+    });
+
+    describe('of two checkouts on one page', () => {
+      const part = (id: string): Locator => page.locator(`#${id} store-checkout`);
+      const frameOf = (id: string): FrameLocator =>
+        page.frameLocator(`#${id} [data-store-mount=payment]:not([hidden]) iframe`);
+
+      /** The left one by Square, the right one by the sandbox, both ready to pay for the same cart. */
+      async function beginTwo(): Promise<void> {
+        await begin();
+        await ana.go('/');
+        await ana.addToCart('Tea bowl');
+        await ana.addToCart('Moon jar');
+        await ana.go('/checkout.html');
+        await page.evaluate(() => {
+          document
+            .querySelectorAll('store-checkout, store-express-checkout')
+            .forEach((each) => each.remove());
+          for (const id of ['left', 'right']) {
+            const provider = document.createElement('store-provider');
+            Object.assign(provider, { id, endpoint: '/store' });
+            provider.append(document.createElement('store-checkout'));
+            document.querySelector('main')?.append(provider);
+          }
+        });
+        for (const [id, gateway, value] of [
+          ['left', 'square', PAYS.number],
+          ['right', 'sandbox', '4242424242424242'],
+        ] as const) {
+          const checkout = part(id);
+          await checkout.getByLabel(words(`method.${gateway}`), { exact: true }).check();
+          for (const [field, text] of Object.entries(ANA))
+            await checkout.getByLabel(words(`field.${field}`), { exact: true }).fill(text);
+          const { expiry, cvc } = PAYS;
+          for (const [autocomplete, text] of Object.entries({ number: value, exp: expiry, csc: cvc }))
+            await frameOf(id).locator(`input[autocomplete=cc-${autocomplete}]`).fill(text);
+        }
+      }
+      const press = (...ids: string[]): Promise<void> =>
+        page.evaluate((all) => {
+          for (const id of all)
+            document
+              .querySelector(`#${id} store-checkout`)
+              ?.shadowRoot?.querySelector<HTMLElement>('button[type=submit]')
+              ?.click();
+        }, ids);
+      /** It says that the order is paid, or that there is nothing left to pay for. */
+      const isOver = (id: string): Promise<void> =>
+        part(id)
+          .getByText(words('order.paid'))
+          .or(part(id).getByText(words('checkout.empty')))
+          .waitFor();
+      const charges = (): number =>
+        world.square.book.charged() +
+        world.gateway.payments.filter(({ status }) => status === 'succeeded').length;
+
+      it('each keeps its gateway and its card, and the one that is used pays', async () => {
+        await beginTwo();
+        assert.equal(
+          (await frameOf('left').locator('[autocomplete=cc-number]').inputValue()).replace(/\D/g, ''),
+          PAYS.number,
+        );
+        await press('right');
+        await part('right').getByText(words('order.paid')).waitFor();
+        await isOver('left');
+        assert.deepEqual([world.square.book.charged(), charges()], [0, 1]);
+      });
+
+      it('both pressed at once charge once (I1)', async () => {
+        await beginTwo();
+        await press('left', 'right');
+        await isOver('left');
+        await isOver('right');
+        assert.equal(charges(), 1);
+      });
+    });
+
+    const bank = (): FrameLocator => page.frameLocator('dialog iframe[title="Your bank account"]');
+
+    it('takes a bank payment, in Square’s own window, that is under way for days and paid in the end', async () => {
+      await begin();
+      await toCheckout();
+      await ana.fillDetails();
+      await choose('method.ach');
+      await page
+        .locator('store-checkout .secure')
+        .filter({ hasText: words('security.window') })
+        .waitFor();
+      await ana.pay();
+      await press(bank(), 'Close');
+      await ana.notice.filter({ hasText: words('notice.canceled') }).waitFor();
+      await ana.pay();
+      await press(bank(), 'First Double Bank');
+      await statusSays('order.processing');
+      const [id = ''] = world.square.book.payments.keys();
+      world.square.book.finish(id, true);
+      await statusSays('order.paid');
+      assert.deepEqual(complaints, []);
     });
 
     it('follows the theme from light to dark without losing what was typed', async () => {

@@ -1,75 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
+import { leftOf, startBarePage, type BarePage, type TestPage, type Told } from '../support/bare-page.js';
 import { PUBLISHABLE_KEY, SECRET_KEY, startStripeApi, type StripeApi } from '../support/stripe/api.js';
 import { interceptStripe, type StripeFront } from '../support/stripe/js/intercept.js';
 
-/** On the merchant's page: the adapter as it is published, and a way to use it. Waits never end: nothing here is late. */
-const PAGE_SCRIPT = `
-  import { stripeAdapter } from '/dist/src/gateways/stripe/browser.js';
-  const wait = (ms, signal) => new Promise((resolve, reject) =>
-    signal?.addEventListener('abort', () => reject(signal.reason)));
-  const world = { now: Date.now, wait };
-  const appearance = { scheme: 'light', colorText: 'oklch(0.2 0.05 250)', colorMuted: 'rgb(90, 90, 90)',
-    colorSurface: 'color(srgb 1 0.5 0)', colorBorder: '#ccc', colorAccent: 'rgb(0, 80, 200)', colorError: 'rgb(200, 0, 0)',
-    radius: '8px', fontFamily: 'sans-serif', fontSize: '16px' };
-  const told = (error) => ({ name: error.name, code: error.code, text: String(error.message) + String(error.cause?.message) });
-  testPage.load = (values, mode = 'test') => stripeAdapter
-    .load({ mode, frameOrigins: [], values }, world, new AbortController().signal)
-    .then((loaded) => { testPage.loaded = loaded; return 'loaded'; }, told);
-  testPage.loadTwice = () => {
-    const first = new AbortController();
-    const settings = { mode: 'test', frameOrigins: [], values: { publishable_key: '${PUBLISHABLE_KEY}' } };
-    const both = [first, new AbortController()].map(({ signal }) =>
-      stripeAdapter.load(settings, world, signal).then(() => 'loaded', told));
-    first.abort();
-    return Promise.all(both);
-  };
-  testPage.mount = (target, amount = 2990) => testPage.loaded
-    .mount(target, { method: 'all', amount: { amount, currency: 'EUR' }, locale: 'de-DE', country: 'DE', appearance,
-      words: { number: 'Kartennummer', expiry: 'Gültig bis', code: 'Prüfziffer' },
-      onChange() {}, onError(error) { testPage.errors.push(told(error)); }, signal: new AbortController().signal })
-    .then((form) => { testPage.forms.push(form); return 'mounted'; }, told);
-  testPage.ready = true;
-`;
-
-/** Before anything of ours: counts who listens to the page's own targets. */
-const COUNT_LISTENERS = `
-  globalThis.testPage = globalThis;
-  testPage.forms = []; testPage.errors = []; testPage.listeners = 0;
-  for (const target of [window, document]) {
-    const { addEventListener, removeEventListener } = EventTarget.prototype;
-    target.addEventListener = function (type, listener, options) {
-      testPage.listeners++;
-      options?.signal?.addEventListener('abort', () => testPage.listeners--);
-      return addEventListener.call(this, type, listener, options);
-    };
-    target.removeEventListener = function (...args) { testPage.listeners--; return removeEventListener.apply(this, args); };
-  }
-`;
-
-interface Told {
-  readonly name: string;
-  readonly code?: string;
-  readonly text: string;
-}
-interface TestPage {
-  ready: boolean;
-  listeners: number;
-  forms: { destroy(): void; update(change: object): Promise<void> }[];
-  errors: Told[];
+interface StripePage extends TestPage {
   Stripe: { version: unknown } & ((key: string) => {
     elements(options: object): Record<string, (...args: unknown[]) => unknown>;
   });
-  load(values: Record<string, string>, mode?: 'test' | 'live'): Promise<'loaded' | Told>;
-  loadTwice(): Promise<('loaded' | Told)[]>;
-  mount(target: Element, amount?: number): Promise<'mounted' | Told>;
 }
-declare const testPage: TestPage;
+declare const testPage: StripePage;
 
 for (const name of browsersToTest()) {
   if (name === 'webkit') continue; // No interception there.
@@ -80,45 +22,24 @@ for (const name of browsersToTest()) {
     let page: Page;
     let front: StripeFront;
     let api: StripeApi;
-    let merchant: http.Server;
-    let html = '';
+    let merchant: BarePage;
 
     before(async () => {
       browser = await launch(name);
       api = await startStripeApi();
-      merchant = http.createServer((request, response) => {
-        const { pathname } = new URL(request.url ?? '', 'http://localhost');
-        const script = { 'content-type': 'text/javascript' };
-        if (pathname === '/')
-          response
-            .writeHead(200, { 'content-type': 'text/html' })
-            .end(
-              `<!doctype html><script>${COUNT_LISTENERS}</script>${html}<script type="module" src="/page.js"></script><div id="a"></div>`,
-            );
-        else if (pathname === '/page.js') response.writeHead(200, script).end(PAGE_SCRIPT);
-        else
-          readFile(`.${pathname}`).then(
-            (text) => response.writeHead(200, script).end(text),
-            () => response.writeHead(404).end(),
-          );
-      });
-      await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve));
+      merchant = await startBarePage('stripe');
     });
     after(async () => {
       await browser.close();
       await api.close();
       merchant.close();
-      merchant.closeAllConnections();
     });
     afterEach(() => context.close());
 
     async function open(body = ''): Promise<void> {
-      html = body;
       context = await browser.newContext();
       front = await interceptStripe(context, api);
-      page = await context.newPage();
-      await page.goto(`http://localhost:${(merchant.address() as AddressInfo).port}/`);
-      await page.waitForFunction(() => testPage.ready);
+      page = await merchant.open(context, body);
     }
     const load = (values: Record<string, string> = { publishable_key: PUBLISHABLE_KEY }, mode?: 'live') =>
       page.evaluate(([given, of]) => testPage.load(given, of), [values, mode] as const);
@@ -170,24 +91,18 @@ for (const name of browsersToTest()) {
           assert.equal(await mount(), 'mounted');
           await page.evaluate(() => testPage.forms.pop()?.destroy());
         };
-        const left = () =>
-          page.evaluate(() => ({
-            frames: window.length,
-            iframes: document.querySelectorAll('iframe').length,
-            scripts: document.scripts.length,
-            nodes: document.querySelectorAll('*').length,
-            listeners: testPage.listeners,
-          }));
         await once();
-        const before = await left();
+        const before = await leftOf(page);
         for (let times = 0; times < rounds; times++) await once();
-        assert.deepEqual(await left(), before);
+        assert.deepEqual(await leftOf(page), before);
         assert.deepEqual([before.frames, front.asked()], [1, 1]); // Stripe's own controller stays
       });
 
     it('loads for the one who stays when another lets go (a framework that mounts twice)', async () => {
       await open();
-      const [gone, stays] = await page.evaluate(() => testPage.loadTwice());
+      const [gone, stays] = await page.evaluate((values) => testPage.loadTwice(values), {
+        publishable_key: PUBLISHABLE_KEY,
+      });
       assert.deepEqual([(gone as Told).name, stays, front.asked()], ['AbortError', 'loaded', 1]);
       assert.equal(await load(), 'loaded');
     });

@@ -140,7 +140,7 @@ test('I1, I3: an order in parts is taken whole or not at all, over any history',
       const end = await history(t, [...first, ...then]);
       ends.set(end, (ends.get(end) ?? 0) + 1);
     }),
-    { numRuns: Number(process.env['PARTS_RUNS'] ?? 60) },
+    { numRuns: Number(process.env['PARTS_RUNS'] ?? 40) },
   );
   t.diagnostic([...ends].map(([end, times]) => `${end}: ${times}`).join(', '));
 });

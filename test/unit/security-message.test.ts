@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pageFacts, type PaymentFacts, type SecurityFacts } from '../../src/security/facts.js';
 import { judge } from '../../src/security/guard.js';
-import { securityMessage } from '../../src/security/message.js';
+import { securityMessage, wasChecked } from '../../src/security/message.js';
 import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
 import { label } from '../../src/locale/label.js';
 
@@ -43,6 +43,14 @@ describe('security message (MSG-1)', () => {
     const f = facts('https://shop.example/', true, { kind: 'unknown' }, 'live');
     assert.equal(securityMessage(f).state, 'pending');
     assert.ok(!words(f).join(' ').includes('belongs to'));
+  });
+
+  it('claims nothing about a window that will open only when the shopper pays', () => {
+    const f = facts('https://shop.example/', true, { kind: 'window' }, 'live');
+    assert.equal(judge(f).allowed, true);
+    assert.equal(securityMessage(f).state, 'pending');
+    assert.equal(wasChecked(f), false);
+    assert.ok(!/belongs|directly|can’t read/.test(words(f).join(' ')));
   });
 
   it('makes no security claim at all when the frame is not the gateway’s', () => {

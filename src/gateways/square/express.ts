@@ -66,14 +66,24 @@ export async function mountWallets(
 
   try {
     const row = rowIn(target);
-    for (const wallet of made) {
+    const failures: unknown[] = [];
+    for (const wallet of [...made]) {
       const place = placeIn(row);
-      if (wallet.id === 'google_pay')
-        await (wallet.method as GooglePay).attach(place, googleLook(context.appearance));
-      else place.append(appleButton(context.appearance));
-      place.addEventListener('click', () => void press(wallet));
+      try {
+        if (wallet.id === 'google_pay')
+          await (wallet.method as GooglePay).attach(place, googleLook(context.appearance));
+        else place.append(appleButton(context.appearance));
+        place.addEventListener('click', () => void press(wallet));
+      } catch (cause) {
+        // One wallet's failure is not the other's.
+        failures.push(cause);
+        made.splice(made.indexOf(wallet), 1);
+        void wallet.method.destroy().catch(() => undefined);
+        place.remove();
+      }
     }
     context.signal.throwIfAborted();
+    if (made.length === 0 && failures.length > 0) throw failures[0];
   } catch (cause) {
     destroy();
     if (context.signal.aborted) throw context.signal.reason;

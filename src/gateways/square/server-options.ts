@@ -18,6 +18,8 @@ export interface SquareServerOptions {
   readonly receipts?: boolean;
   /** Whether Square's gift cards are taken, too: for all of an order, or for what there is on them and a card for the rest. Default false. */
   readonly giftCards?: boolean;
+  /** Whether bank payments (ACH) are taken, too: US dollars only, and the money takes days. Default false. */
+  readonly bankPayments?: boolean;
   /** Wallets whose buttons `<store-express-checkout>` shows, where Square and the shopper have them. Default both. */
   readonly wallets?: readonly ('apple_pay' | 'google_pay')[];
   /** Another address of the API, for tests. */

@@ -30,7 +30,8 @@ const USED = [
 export function squareGateway(options: SquareServerOptions): ServerGateway {
   const square = connect(options, 'squareGateway');
   const { applicationId, locationId, capture = 'automatic', receipts = true } = options;
-  const { wallets = ['apple_pay', 'google_pay'], giftCards = false } = options;
+  const { wallets = ['apple_pay', 'google_pay'], giftCards = false, bankPayments = false } = options;
+  const methods = [...(giftCards ? ['gift_card'] : []), ...(bankPayments ? ['ach'] : [])].join(' ');
   const { mode } = square;
 
   const report = (payment: Square.Payment): PaymentReport => reportOf(payment, { mode });
@@ -62,7 +63,8 @@ export function squareGateway(options: SquareServerOptions): ServerGateway {
           amountMoney: toSquare(attempt.amount),
           locationId,
           referenceId: attempt.paymentId,
-          autocomplete: capture === 'automatic' && attempt.part === undefined,
+          // A bank payment can't be held (developer.squareup.com/docs/payments-api/take-payments/ach-payments).
+          autocomplete: isBank(token) || (capture === 'automatic' && attempt.part === undefined),
           ...(attempt.part === 'some' && { acceptPartialAuthorization: true }),
           ...(receipts && attempt.buyer && { buyerEmailAddress: attempt.buyer.email }),
         },
@@ -109,7 +111,7 @@ export function squareGateway(options: SquareServerOptions): ServerGateway {
         application_id: applicationId,
         location_id: locationId,
         wallets: wallets.join(' '),
-        ...(giftCards && { methods: 'gift_card' }),
+        ...(methods && { methods }),
       },
     }),
     parts: true,
@@ -160,6 +162,8 @@ export function squareGateway(options: SquareServerOptions): ServerGateway {
     },
   };
 }
+
+const isBank = (token: string): boolean => token.startsWith('bauth:');
 
 /** A declined payment comes with the refusal, if Square made one at all. */
 function failedIn(body: unknown): string | undefined {

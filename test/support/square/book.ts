@@ -37,7 +37,7 @@ const DECLINED: Readonly<Record<string, readonly Square.ErrorCode[]>> = {
 };
 
 /** `cnon:gift-<minor units>-…`: what is on the card. It is not kept: each token is a card of its own. */
-const balanceOf = (token: string): bigint => BigInt(/^cnon:gift-(\d+)/.exec(token)?.[1] ?? '999999999');
+const balanceOf = (token: string): bigint => BigInt(/^cnon:gift-(\d+)/.exec(token)?.[1] ?? 2n ** 63n);
 
 export type Token = `${'cnon' | 'bauth' | 'wnon'}:${string}`;
 

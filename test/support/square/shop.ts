@@ -75,7 +75,7 @@ export async function startShop(
       if (status !== 201) throw new Error(`the order was not placed: ${status} ${text}`);
       return body;
     },
-    submit: (placed, token, payment = placed.payment.id, how = undefined) =>
+    submit: (placed, token, payment = placed.payment.id, how) =>
       server.post(
         `/orders/${placed.order.id}/payments/${payment}/submit`,
         { token, ...how },

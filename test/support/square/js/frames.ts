@@ -165,6 +165,11 @@ export const PAGES: Readonly<Record<string, string>> = {
      <button id="agree">Pay</button> <button id="cancel">Close</button>`,
     sheetFrame,
   ),
+  'https://cdn.plaid.com/link.html': html(
+    'Your bank account',
+    '<p>Which bank?</p><button value="link">First Double Bank</button> <button value="close">Close</button>',
+    bankPage,
+  ),
   'https://connect.squareupsandbox.com/3ds.html': html(
     'Your bank',
     '<p>Is it you who pays?</p><button value="right">Confirm</button> <button value="wrong">Refuse</button>',

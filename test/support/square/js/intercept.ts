@@ -32,13 +32,16 @@ export async function interceptSquare(context: BrowserContext): Promise<SquareFr
     // Neither answered nor refused: it hangs until the page is gone.
   }
 
-  await context.route(/^https:\/\/([\w.-]+\.)?(squarecdn|squareup|squareupsandbox)\.com\//, async (route) => {
-    const url = new URL(route.request().url());
-    const address = url.origin + url.pathname;
-    if (address === `${WEB}/v1/square.js`) return script(route);
-    const page = PAGES[address];
-    if (!page) return route.fulfill({ status: 404, body: `no such page of the double: ${address}` });
-    return route.fulfill({ contentType: 'text/html; charset=utf-8', body: page });
-  });
+  await context.route(
+    /^https:\/\/([\w.-]+\.)?(squarecdn|squareup|squareupsandbox|plaid)\.com\//,
+    async (route) => {
+      const url = new URL(route.request().url());
+      const address = url.origin + url.pathname;
+      if (address === `${WEB}/v1/square.js`) return script(route);
+      const page = PAGES[address];
+      if (!page) return route.fulfill({ status: 404, body: `no such page of the double: ${address}` });
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', body: page });
+    },
+  );
   return front;
 }

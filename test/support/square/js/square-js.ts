@@ -1,10 +1,11 @@
 /**
  * A double of Square's script, served as text: everything it needs stands inside `squareJs`. It misbehaves as reported: unknown
  * style keys and fonts over 16 px throw, so does a container that is not empty or not in the document, there is no ready
- * event, `tokenize` can hang. Wallets: `wallet-js.ts`. It does not imitate: telemetry, what is left on a gift card, ACH, Cash App, Afterpay, saved
- * cards, postal codes, or what tokens are worth beyond their name.
+ * event, `tokenize` can hang. Wallets: `wallet-js.ts`. It does not imitate: telemetry, what is left on a gift card after it was
+ * used, the steps in Plaid's window, Cash App, Afterpay, saved cards, postal codes, or what tokens are worth beyond their name.
  */
 import type {
+  ACH,
   Card,
   CardInputEvent,
   CardOptions,
@@ -211,6 +212,50 @@ export function squareJs(
     return Promise.resolve(card);
   }
 
+  /** Plaid's window, as a whole: the shopper picks a bank, or closes it. */
+  function createBank(): ACH {
+    const listeners = new Set<(event: never) => void>();
+    const tell = (detail: object): void =>
+      listeners.forEach((listener) => listener({ type: 'ontokenization', detail } as never));
+    return {
+      addEventListener: (_type, listener) => void listeners.add(listener),
+      removeEventListener: (_type, listener) => void listeners.delete(listener as never),
+      destroy: () => Promise.resolve(true),
+      async tokenize(options) {
+        if (listeners.size === 0)
+          throw new Fault(
+            'TokenizationError',
+            "Add event listener for 'ontokenization' before calling tokenize.",
+          );
+        if (!('accountHolderName' in options) || !options.accountHolderName.trim())
+          throw new Fault('PlaidMissingNameError');
+        if (!('amount' in options) || !/^\d+(\.\d{1,2})?$/.test(options.amount) || options.currency !== 'USD')
+          throw new Fault('InvalidOptionError');
+        (globalThis as { squareAsked?: unknown }).squareAsked = options;
+        const dialog = document.createElement('dialog');
+        const frame = document.createElement('iframe');
+        frame.src = 'https://cdn.plaid.com/link.html';
+        frame.title = 'Your bank account';
+        dialog.append(frame);
+        document.body.append(dialog);
+        dialog.showModal();
+        const said = await new Promise<string>((resolve) =>
+          addEventListener('message', function hear(event: MessageEvent): void {
+            if (event.source !== frame.contentWindow || !/^(link|close)/.test(String(event.data))) return;
+            removeEventListener('message', hear);
+            resolve(String(event.data));
+          }),
+        );
+        dialog.remove();
+        if (said === 'close') tell({ error: new Fault('TokenizationError', 'The buyer closed the window') });
+        else
+          tell({ tokenResult: { status: 'OK', token: `bauth:ok-${Math.random().toString(36).slice(2)}` } });
+        // The answer was told; as the SDK's types allow it, there is none here.
+        return undefined;
+      },
+    };
+  }
+
   const unsupported = (): Promise<never> =>
     Promise.reject(new Fault('PaymentMethodUnsupportedError', 'not available here'));
 
@@ -227,7 +272,7 @@ export function squareJs(
             'gift-card-iframe.html',
             'Secure Gift Card Form',
           ) as unknown as Promise<GiftCard>,
-        ach: unsupported,
+        ach: () => Promise.resolve(createBank()),
         ...makeWallets(origin, wallets, (name, message) => new Fault(name, message)),
         cashAppPay: unsupported,
         afterpayClearpay: unsupported,
