@@ -32,6 +32,7 @@ export function squareFrom(env: Environment, publicUrl: string): ServerGateway[]
       },
       giftCards: true,
       bankPayments: true,
+      cashApp: true,
       ...(env['SQUARE_API'] && { api: env['SQUARE_API'] }),
     }),
   ];

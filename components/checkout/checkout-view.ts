@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { orderLink } from '../../src/api/arrival.js';
 import type { Gateway } from '../../src/api/types.js';
 import type { OrderAccess } from '../../src/api/orders.js';
+import type { PaymentMethod } from '../../src/gateways/gateway.js';
 import { gatewaysFor, heldOf } from '../../src/checkout/part.js';
 import type { CheckoutSnapshot } from '../../src/checkout/run.js';
 import type { FieldName } from '../../src/checkout/fields.js';
@@ -152,6 +153,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       number: words.text('card.number'),
       expiry: words.text('card.expiry'),
       code: words.text('card.code'),
+      total: words.text('total.total'),
     });
   }
 
@@ -299,7 +301,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       ${form.status === 'failed' ? renderFormFailure(form.error) : nothing}
       <div
         class="frame ${form.status}"
-        ?hidden=${gateway?.kind !== 'frame' || form.status === 'failed' || facts.payment.kind === 'window'}
+        ?hidden=${gateway?.kind !== 'frame' || form.status === 'failed' || chosenMethod()?.needsForm === false}
       >
         ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}
         <slot name="payment"></slot>
@@ -307,6 +309,9 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       ${renderSecureMessage(facts, words)}
     </section>`;
   }
+
+  const chosenMethod = (): PaymentMethod | undefined =>
+    last.methods.find(({ id }) => id === last.method) ?? last.methods[0];
 
   /** By the form it shows, where a gateway has several. */
   const methodName = ({ name, values }: Gateway): string =>
@@ -341,6 +346,8 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
         : gateway?.kind === 'redirect' && only && !others.length
           ? words.text('checkout.go', { host: only })
           : words.text('checkout.pay', { total: totalText() });
+    // Its own button starts the payment; ours only goes on with what was begun there.
+    const begun = !chosenMethod()?.ownButton || busy || (form.status === 'ready' && form.complete);
     return html`<div class="foot">
       ${renderNotice()} ${total ? renderTotals(totals, words, !fresh) : nothing}
       ${renderPart(resumed?.order, words)}
@@ -348,6 +355,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
         class="button primary pay"
         part="button-primary"
         type="submit"
+        ?hidden=${!begun}
         aria-disabled=${ready ? 'false' : 'true'}
       >
         ${busy ? words.text(working[flow.phase as keyof typeof working]) : pay}

@@ -132,6 +132,9 @@ export const checkoutStyles = css`
     min-block-size: 3.25rem;
     font-size: 1.0625rem;
   }
+  .pay[hidden] {
+    display: none;
+  }
   .empty {
     padding-block: 2rem;
   }

@@ -8,7 +8,8 @@ import type {
   Appearance,
   ConfirmResult,
   ConfirmStep,
-  FieldWords,
+  FormWords,
+  MountContext,
   PaymentContext,
   PaymentForm,
   PaymentMethod,
@@ -44,7 +45,8 @@ export interface FormContext {
   readonly amount: Money;
   readonly country: string;
   readonly appearance: Appearance;
-  readonly words: FieldWords;
+  readonly words: FormWords;
+  readonly button: MountContext['button'];
 }
 
 /** Forms are kept by these. */
@@ -104,6 +106,7 @@ export function createFormHost(
         method: method?.id ?? 'card',
         appearance: context.appearance,
         words: context.words,
+        button: context.button,
         onChange: ({ complete }) => {
           if (!isOver(mine) && mine.form) tell(mine, { status: 'ready', complete });
         },

@@ -8,7 +8,7 @@ import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/t
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
-import type { Appearance, FieldWords, PaymentMethod } from '../gateways/gateway.js';
+import type { Appearance, FormWords, PaymentMethod } from '../gateways/gateway.js';
 import { observable, type Observable } from '../observable.js';
 import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '../security/facts.js';
 import { judge, type Verdict } from '../security/guard.js';
@@ -67,7 +67,7 @@ export interface Checkout extends Observable<CheckoutSnapshot> {
   /** One of `methods` of the chosen gateway. */
   chooseMethod(id: string): void;
   /** Puts the chosen gateway's form into a light-DOM element that is in the document. Its failure stands in `form`. */
-  mountForm(target: HTMLElement, appearance: Appearance, words: FieldWords): Promise<void>;
+  mountForm(target: HTMLElement, appearance: Appearance, words: FormWords): Promise<void>;
   /** New look without losing what was typed. */
   setAppearance(appearance: Appearance): void;
   unmountForm(): void;
@@ -248,7 +248,8 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const mount = host.mounted();
     const { methods, method } = state.get();
     const chosen = methods.find(({ id }) => id === method) ?? methods[0];
-    if (mount && chosen?.needsForm === false) return learn({ payment: { kind: 'window' } });
+    if (mount && chosen && (!chosen.needsForm || chosen.ownButton))
+      return learn({ payment: { kind: 'window' } });
     learn({
       payment: mount
         ? frameFacts(mount, gateway.frameOrigins, new URL(env.page().href).origin)
@@ -394,6 +395,23 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     if (name === 'country') cart.setDelivery({ country: value || undefined, optionId: undefined });
   }
 
+  function pay(): void {
+    if (state.get().flow.phase === 'editing') commit({ byWallet: false });
+    send({ type: 'pay' });
+  }
+
+  /** Of a form's own button: what ours would find out after it is found out before. */
+  function mayPress(): boolean {
+    learn({ page: true });
+    const { flow, verdict, elsewhere, resumed, fields } = state.get();
+    if (flow.phase !== 'editing' || !verdict.allowed || elsewhere) return false;
+    const problems = resumed ? {} : checkFields(fields);
+    commit({ problems, byWallet: false });
+    const isFine = Object.keys(problems).length === 0;
+    if (!isFine) send({ type: 'not_placed', notice: { kind: 'fields' } });
+    return isFine;
+  }
+
   cart.subscribe(({ quote, status }) => {
     // Another tab has seen the order paid, and taken it out of the cart.
     if (status === 'empty' && state.get().resumed) void lookAgain();
@@ -433,16 +451,14 @@ export function createCheckout(parts: CheckoutParts): Checkout {
         amount,
         appearance,
         words,
+        button: { mayPress, pressed: pay },
         country: state.get().config?.countries[0] ?? '',
       });
     },
     setAppearance: (appearance) => void host.update({ appearance }),
     unmountForm: () => host.unmount(),
     desk,
-    pay() {
-      if (state.get().flow.phase === 'editing') commit({ byWallet: false });
-      send({ type: 'pay' });
-    },
+    pay,
     depart: () => placing.sending(),
     stay(error) {
       // Of a page that was not left nothing can be charged.

@@ -76,6 +76,8 @@ export interface PaymentMethod {
   readonly needsForm: boolean;
   /** Can pay what a gift card left of an order. */
   readonly paysRest?: true;
+  /** Its form has no field but a button of its own, which starts the payment; ours shows once that was pressed. */
+  readonly ownButton?: true;
 }
 
 /** What is to be paid, as the shopper sees it. The charged amount is the server's, frozen in the order. */
@@ -91,7 +93,9 @@ export interface MountContext extends PaymentContext {
   readonly method: string;
   readonly appearance: Appearance;
   /** For gateways that leave it to the page to name their fields. */
-  readonly words: FieldWords;
+  readonly words: FormWords;
+  /** For forms with a button of their own: whether it may be pressed now (the page says why not), and that the shopper agreed. */
+  readonly button: { readonly mayPress: () => boolean; readonly pressed: () => void };
   /** Called for each change in the form; never with what was typed. */
   readonly onChange: (state: FormState) => void;
   /** The form died after it was ready (frame removed, gateway gone). */
@@ -104,6 +108,11 @@ export interface FieldWords {
   readonly number: string;
   readonly expiry: string;
   readonly code: string;
+}
+
+export interface FormWords extends FieldWords {
+  /** Of the amount, where the gateway shows it. */
+  readonly total: string;
 }
 
 /** What the form may say of itself: never a digit. */

@@ -396,6 +396,59 @@ for (const name of browsersToTest()) {
       assert.deepEqual(complaints, []);
     });
 
+    describe('by Cash App Pay', () => {
+      const app = (): FrameLocator => page.frameLocator('dialog iframe[title="Cash App"]');
+      const button = (): Locator => page.getByRole('button', { name: 'Cash App Pay' });
+      async function toCashApp(path = '/checkout.html'): Promise<void> {
+        await begin();
+        front.wallets = ['cash_app'];
+        await ana.go('/');
+        await ana.addToCart('Moon jar');
+        await ana.go(path);
+      }
+
+      it('opens the app for a checkout that is filled in, and pays with what it agreed to', async () => {
+        await toCashApp();
+        await choose('method.cash_app');
+        await button().click();
+        await ana.notice.filter({ hasText: words('notice.fields') }).waitFor();
+        assert.equal(await page.locator('dialog').count(), 0);
+        assert.equal(await ana.payButton.isVisible(), false);
+        await ana.fillDetails();
+        await button().click();
+        await press(app(), 'Close');
+        await page.locator('dialog').waitFor({ state: 'detached' });
+        assert.equal(world.square.book.payments.size, 0);
+        await button().click();
+        await press(app(), 'Agree');
+        await statusSays('order.paid');
+        assert.equal(world.square.book.charged(), 1);
+        assert.deepEqual(complaints, []);
+      });
+
+      it('goes on where a phone comes back from the app: what was typed is gone, the yes is not', async () => {
+        await toCashApp('/checkout.html?store_pay=cash_app&cash_request=1');
+        await ana.notice.filter({ hasText: words('notice.fields') }).waitFor();
+        await ana.fillDetails();
+        await ana.pay();
+        await statusSays('order.paid');
+        assert.equal(world.square.book.charged(), 1);
+      });
+
+      it('drops a yes to another amount', async () => {
+        await toCashApp('/checkout.html?store_pay=cash_app&cash_request=1');
+        await ana.notice.filter({ hasText: words('notice.fields') }).waitFor();
+        await ana.payButton.waitFor();
+        const other = shopper(await context.newPage(), world.shop);
+        await other.go('/cart.html');
+        await other.setQuantity('Moon jar', 2);
+        await page.bringToFront();
+        await ana.payButton.waitFor({ state: 'hidden' });
+        await button().waitFor();
+        assert.equal(world.square.book.payments.size, 0);
+      });
+    });
+
     it('follows the theme from light to dark without losing what was typed', async () => {
       if (name !== 'chromium') return; // Firefox's driver can't change the scheme.
       await begin();

@@ -42,7 +42,8 @@ const scriptFor = (name: string): string => `
   };
   testPage.mount = (target, { method = 'all', amount = 2990 } = {}) => testPage.loaded
     .mount(target, { method, amount: { amount, currency: 'EUR' }, locale: 'de-DE', country: 'DE', appearance,
-      words: { number: 'Kartennummer', expiry: 'Gültig bis', code: 'Prüfziffer' },
+      words: { number: 'Kartennummer', expiry: 'Gültig bis', code: 'Prüfziffer', total: 'Summe' },
+      button: { mayPress: () => true, pressed() {} },
       onChange() {}, onError(error) { testPage.errors.push(told(error)); }, signal: new AbortController().signal })
     .then((form) => { testPage.forms.push(form); return 'mounted'; }, told);
   testPage.ready = true;

@@ -343,7 +343,7 @@ function play({ server, clock, current, naive }: Play): ModelWorld {
       const onChange = (now: CheckoutSnapshot): void => {
         const amount = now.resumed ?? store.cart.get().quote;
         if (now.flow.phase === 'editing' && now.form.status === 'none' && amount)
-          void checkout.mountForm(target, APPEARANCE, { number: '', expiry: '', code: '' });
+          void checkout.mountForm(target, APPEARANCE, { number: '', expiry: '', code: '', total: '' });
         if (now.placed) placed.set(now.placed.access.id, now.placed.access);
         if (now.flow.phase === 'handed' && now.placed && watched !== now.placed.access.id) {
           watched = now.placed.access.id;

@@ -2,14 +2,7 @@
  * Bank payments (ACH) by Square: no field on the page; the shopper signs in to their bank in a window that Square opens (by
  * Plaid) once the order is placed. What comes of it is a token like any other; the money takes days.
  */
-import type {
-  ACH,
-  Payments,
-  PlaidEventName,
-  SqEvent,
-  TokenizationEvent,
-  TokenResult,
-} from '@square/web-payments-sdk-types';
+import type { ACH, Payments, SqEvent, TokenizationEvent, TokenResult } from '@square/web-payments-sdk-types';
 import { toDecimal } from '../../money.js';
 import { StoreError } from '../../errors.js';
 import type { ConfirmStep, GatewayWorld, MountContext, PaymentForm } from '../gateway.js';
@@ -46,14 +39,16 @@ export async function mountBank(
 
 /** The answer comes as an event, and the window that was closed as an error in it; what `tokenize` itself answers may be nothing. */
 function tokenize(ach: ACH, { amount, billing }: ConfirmStep): Promise<TokenResult> {
+  // The event's name is an enum that exists in Square's types alone: nothing of it can be imported.
+  const news = ach as Listened;
   return new Promise((resolve, reject) => {
     const hear = ({ detail }: SqEvent<TokenizationEvent>): void => {
       const { tokenResult } = detail;
-      ach.removeEventListener(NEWS, hear as (event: SqEvent) => void);
+      news.removeEventListener('ontokenization', hear);
       resolve(tokenResult ?? { status: 'Cancel' });
     };
     // Before the window opens: Square refuses otherwise.
-    ach.addEventListener(NEWS, hear);
+    news.addEventListener('ontokenization', hear);
     ach
       .tokenize({
         intent: 'CHARGE',
@@ -65,4 +60,7 @@ function tokenize(ach: ACH, { amount, billing }: ConfirmStep): Promise<TokenResu
   });
 }
 
-const NEWS = 'ontokenization' as PlaidEventName.ON_TOKENIZATION;
+interface Listened {
+  addEventListener(name: 'ontokenization', hear: (event: SqEvent<TokenizationEvent>) => void): void;
+  removeEventListener(name: 'ontokenization', hear: (event: SqEvent<TokenizationEvent>) => void): void;
+}

@@ -20,6 +20,8 @@ export interface SquareServerOptions {
   readonly giftCards?: boolean;
   /** Whether bank payments (ACH) are taken, too: US dollars only, and the money takes days. Default false. */
   readonly bankPayments?: boolean;
+  /** Whether Cash App Pay is taken, too, where Square has it. Default false. */
+  readonly cashApp?: boolean;
   /** Wallets whose buttons `<store-express-checkout>` shows, where Square and the shopper have them. Default both. */
   readonly wallets?: readonly ('apple_pay' | 'google_pay')[];
   /** Another address of the API, for tests. */

@@ -30,8 +30,15 @@ const USED = [
 export function squareGateway(options: SquareServerOptions): ServerGateway {
   const square = connect(options, 'squareGateway');
   const { applicationId, locationId, capture = 'automatic', receipts = true } = options;
-  const { wallets = ['apple_pay', 'google_pay'], giftCards = false, bankPayments = false } = options;
-  const methods = [...(giftCards ? ['gift_card'] : []), ...(bankPayments ? ['ach'] : [])].join(' ');
+  const {
+    wallets = ['apple_pay', 'google_pay'],
+    giftCards = false,
+    bankPayments = false,
+    cashApp = false,
+  } = options;
+  const methods = Object.entries({ gift_card: giftCards, ach: bankPayments, cash_app: cashApp })
+    .flatMap(([id, wanted]) => (wanted ? [id] : []))
+    .join(' ');
   const { mode } = square;
 
   const report = (payment: Square.Payment): PaymentReport => reportOf(payment, { mode });

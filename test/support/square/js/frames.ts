@@ -165,6 +165,11 @@ export const PAGES: Readonly<Record<string, string>> = {
      <button id="agree">Pay</button> <button id="cancel">Close</button>`,
     sheetFrame,
   ),
+  'https://sandbox.web.squarecdn.com/v1/cash-app.html': html(
+    'Cash App',
+    '<p>Pay with Cash App?</p><button value="agree">Agree</button> <button value="close">Close</button>',
+    bankPage,
+  ),
   'https://cdn.plaid.com/link.html': html(
     'Your bank account',
     '<p>Which bank?</p><button value="link">First Double Bank</button> <button value="close">Close</button>',

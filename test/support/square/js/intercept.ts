@@ -7,7 +7,7 @@ import { squareWallets } from './wallet-js.js';
 export interface SquareFront {
   /** What happens to the script from now on; `serve` is the double itself. */
   script: 'serve' | 'block' | 'hang';
-  /** Wallets this shopper has: `google_pay`, `apple_pay`. */
+  /** Wallets this shopper has: `google_pay`, `apple_pay`, `cash_app`. */
   wallets: readonly string[];
   /** How often the script was asked for. */
   readonly asked: () => number;

@@ -2,11 +2,12 @@
  * A double of Square's script, served as text: everything it needs stands inside `squareJs`. It misbehaves as reported: unknown
  * style keys and fonts over 16 px throw, so does a container that is not empty or not in the document, there is no ready
  * event, `tokenize` can hang. Wallets: `wallet-js.ts`. It does not imitate: telemetry, what is left on a gift card after it was
- * used, the steps in Plaid's window, Cash App, Afterpay, saved cards, postal codes, or what tokens are worth beyond their name.
+ * used, the steps in Plaid's window or in Cash App, Afterpay, saved cards, postal codes, or what tokens are worth beyond their name.
  */
 import type {
   ACH,
   Card,
+  CashAppPay,
   CardInputEvent,
   CardOptions,
   GiftCard,
@@ -256,6 +257,67 @@ export function squareJs(
     };
   }
 
+  let wasBack = false;
+  /** A button of its own; the app's yes in a window, or after the way back, which the address tells. */
+  function createCashApp(
+    _request: unknown,
+    options: { readonly redirectURL?: string } | undefined,
+  ): Promise<CashAppPay> {
+    if (!options?.redirectURL) return Promise.reject(new Fault('CashAppPayMissingRedirectUrlError'));
+    const listeners = new Set<(event: never) => void>();
+    let button: HTMLButtonElement | undefined;
+    const agree = (): void => {
+      const tokenResult = { status: 'OK', token: `wnon:ok-${Math.random().toString(36).slice(2)}` };
+      listeners.forEach((listener) => listener({ type: 'ontokenization', detail: { tokenResult } } as never));
+    };
+    async function ask(): Promise<void> {
+      const dialog = document.createElement('dialog');
+      const frame = document.createElement('iframe');
+      frame.src = `${origin}/v1/cash-app.html`;
+      frame.title = 'Cash App';
+      dialog.append(frame);
+      document.body.append(dialog);
+      dialog.showModal();
+      const said = await new Promise((resolve) =>
+        addEventListener('message', function hear(event: MessageEvent): void {
+          if (event.source !== frame.contentWindow || !/^(agree|close)$/.test(String(event.data))) return;
+          removeEventListener('message', hear);
+          resolve(event.data);
+        }),
+      );
+      dialog.remove();
+      if (said === 'agree') agree();
+    }
+    return Promise.resolve({
+      attach(given, _look, shouldTokenize) {
+        const into = typeof given === 'string' ? document.querySelector<HTMLElement>(given) : given;
+        if (!into || into.getRootNode() !== document)
+          return Promise.reject(new Fault('ElementNotFoundError'));
+        if (into.childElementCount > 0) return Promise.reject(new Fault('InvalidElementPresentError'));
+        button = document.createElement('button');
+        button.type = 'button';
+        button.textContent = 'Cash App Pay';
+        button.addEventListener(
+          'click',
+          () => void shouldTokenize?.().then((may) => (may ? ask() : undefined)),
+        );
+        into.append(button);
+        // A yes is told once.
+        if (!wasBack && new URL(location.href).searchParams.has('cash_request')) setTimeout(agree);
+        wasBack = true;
+        return Promise.resolve();
+      },
+      detach: () => Promise.resolve(true),
+      destroy() {
+        button?.remove();
+        listeners.clear();
+        return Promise.resolve(true);
+      },
+      addEventListener: (type, listener) => void (type === 'ontokenization' && listeners.add(listener)),
+      removeEventListener: (_type, listener) => void listeners.delete(listener as never),
+    });
+  }
+
   const unsupported = (): Promise<never> =>
     Promise.reject(new Fault('PaymentMethodUnsupportedError', 'not available here'));
 
@@ -274,7 +336,8 @@ export function squareJs(
           ) as unknown as Promise<GiftCard>,
         ach: () => Promise.resolve(createBank()),
         ...makeWallets(origin, wallets, (name, message) => new Fault(name, message)),
-        cashAppPay: unsupported,
+        cashAppPay: (request, cash) =>
+          wallets.includes('cash_app') ? createCashApp(request, cash) : unsupported(),
         afterpayClearpay: unsupported,
         verifyBuyer: () => Promise.resolve(null),
         setLocale: (locale) =>
