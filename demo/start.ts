@@ -13,8 +13,9 @@ import {
   type CatalogJson,
   type StoreServerOptions,
 } from '../src/server/index.js';
+import { sandboxSources, squareSources, stripeSources } from '../src/security/csp/index.js';
 import { orderMail } from './mail.js';
-import { createSite, squareSources, STRIPE_SOURCES } from './site.js';
+import { createSite } from './site.js';
 import { squareFrom } from './square.js';
 import { stripeFrom } from './stripe.js';
 import { mkdir } from 'node:fs/promises';
@@ -93,14 +94,16 @@ async function start(): Promise<void> {
   await store.migrate();
   await seedCatalog(database, JSON.parse(await readFile('demo/catalog.json', 'utf8')) as CatalogJson);
   store.start();
-  const { origin } = new URL(sandboxUrl);
   const site = createSite({
     store: store.fetch,
     gateways: [
-      { script: origin, frame: origin, form: origin },
-      ...(stripe.length ? [STRIPE_SOURCES] : []),
-      ...square.map(({ mode }) => squareSources(mode)),
+      sandboxSources(sandboxUrl),
+      ...stripe.map(() => stripeSources()),
+      ...square.map(({ mode }) =>
+        squareSources({ mode, methods: ['gift_card', 'google_pay', 'apple_pay', 'cash_app', 'bank'] }),
+      ),
     ],
+    https: new URL(publicUrl).protocol === 'https:',
   });
   const server = serve({ fetch: site, port, hostname: '127.0.0.1' });
   running.push(
