@@ -1,6 +1,7 @@
 /**
  * The script tag: `<script type="module" src="…/store-elements.js" data-endpoint="/store">` makes the page's store, registers
- * the elements and offers one frozen global, `StoreElements`, to pages without a build.
+ * the elements and offers one frozen global, `StoreElements`, to pages without a build. `data-guard="stop"` takes no payment
+ * while something is wrong around the card form; `data-ancestors` names the websites, by origin, that may frame the shop.
  */
 import type { CartSnapshot } from '../src/cart/cart.js';
 import { createStore, type Store, type StoreOptions } from '../src/store.js';
@@ -14,7 +15,7 @@ export interface StoreElementsGlobal {
   /** Sets how many pieces of each sku are in the cart; 0 removes. */
   updateCart(quantities: Readonly<Record<string, number>>): CartSnapshot;
   /** Makes the page's store, for pages that can't set `data-endpoint`. Throws if there is one. */
-  configure(options: Pick<StoreOptions, 'endpoint' | 'locale' | 'labels' | 'nonce'>): void;
+  configure(options: Pick<StoreOptions, 'endpoint' | 'locale' | 'labels' | 'nonce' | 'guard'>): void;
 }
 
 let pageStore: Store | undefined;
@@ -56,8 +57,10 @@ const script = [...document.querySelectorAll<HTMLScriptElement>('script[data-end
   (tag) => tag.src === import.meta.url,
 );
 if (script?.dataset['endpoint']) {
+  const { endpoint, guard, ancestors } = script.dataset;
   configure({
-    endpoint: script.dataset['endpoint'],
+    endpoint,
+    guard: { onConcern: guard === 'stop' ? guard : undefined, allowedAncestors: ancestors?.split(' ') },
     ...(document.documentElement.lang && { locale: document.documentElement.lang }),
     ...(script.nonce && { nonce: script.nonce }),
   });

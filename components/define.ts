@@ -34,3 +34,4 @@ if (typeof document !== 'undefined') {
 
 export { provideStore, storeContext } from './base/context.js';
 export * from './events.js';
+export * from './checkout/events.js';

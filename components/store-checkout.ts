@@ -25,6 +25,7 @@ import { base } from './styles/base.js';
  * @fires store-payment-ready {StorePaymentReadyEvent} The card form can be typed into.
  * @fires store-payment-redirect {StorePaymentRedirectEvent} The page is about to be left for the gateway's own; cancelable.
  * @fires store-order-placed {StoreOrderPlacedEvent} The server has the order; it is not paid yet.
+ * @fires store-security-change {StoreSecurityChangeEvent} Something lies over the card form, hides it, or asks for a card number beside it; or that is over.
  * @fires store-error {StoreErrorEvent} Something outside the page went wrong; `detail.money` says what became of the money.
  * @example
  * ```html

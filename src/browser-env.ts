@@ -16,9 +16,18 @@ export function browserEnv(): Env {
     unlocked,
     isOnline: () => navigator.onLine,
     navigate: (url) => location.assign(url),
-    page: () => ({ href: location.href, secureContext: isSecureContext, framed: window.top !== window }),
+    page: () => ({
+      href: location.href,
+      secureContext: isSecureContext,
+      framed: window.top !== window,
+      ancestors: Array.from(ancestorsOf(location)),
+    }),
   };
 }
+
+/** Older Firefox does not tell. */
+const ancestorsOf = (place: { readonly ancestorOrigins?: ArrayLike<string> }): ArrayLike<string> =>
+  place.ancestorOrigins ?? [];
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -48,4 +48,6 @@ export interface PageFacts {
   readonly secureContext: boolean;
   /** Whether the page is itself inside a frame. */
   readonly framed: boolean;
+  /** Origins of the pages around it, nearest first; none where the browser does not tell (`location.ancestorOrigins`). */
+  readonly ancestors?: readonly string[];
 }

@@ -29,5 +29,6 @@ export {
 } from './money.js';
 export type { Env, KeyValueStorage, PageFacts, TabChannel } from './env.js';
 export type { Observable } from './observable.js';
-export type { SecurityFacts } from './security/facts.js';
+export type { Concern, SecurityFacts } from './security/facts.js';
+export type { GuardPolicy, Refusal, Verdict } from './security/guard.js';
 export { securityMessage, type SecurityMessage } from './security/message.js';

@@ -11,6 +11,7 @@ import type { AdapterLoader } from './checkout/load-gateway.js';
 import type { KnownOrders } from './checkout/known-orders.js';
 import type { Checkout } from './checkout/run.js';
 import type { Env } from './env.js';
+import type { GuardPolicy } from './security/guard.js';
 import type { LabelOverrides } from './locale/label.js';
 
 export interface StoreOptions {
@@ -24,6 +25,8 @@ export interface StoreOptions {
   readonly adapters?: Readonly<Record<string, AdapterLoader>>;
   /** For the script tags of gateways, under a CSP with nonces. */
   readonly nonce?: string;
+  /** Which websites may frame the shop, and what becomes of a payment when something is wrong around the card form. */
+  readonly guard?: GuardPolicy;
   /** Another world than the browser's, for tests. */
   readonly env?: Env;
 }
@@ -74,6 +77,7 @@ export function createStore(options: StoreOptions): Store {
       adapters: { ...SHIPPED, ...options.adapters },
       locale,
       nonce: options.nonce,
+      guard: options.guard,
       orderUrl: () => store.orderUrl,
       signal: closing.signal,
     });

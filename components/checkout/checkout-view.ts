@@ -8,13 +8,19 @@ import { gatewaysFor, heldOf } from '../../src/checkout/part.js';
 import type { CheckoutSnapshot } from '../../src/checkout/run.js';
 import type { FieldName } from '../../src/checkout/fields.js';
 import type { FlowState } from '../../src/checkout/flow.js';
-import { StoreError } from '../../src/errors.js';
+import { StoreError, type ErrorCode } from '../../src/errors.js';
+import type { Verdict } from '../../src/security/guard.js';
 import { wasChecked } from '../../src/security/message.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
 import { createMount, type Mount } from '../base/mount.js';
-import { StoreCheckoutStepEvent, StoreOrderPlacedEvent, StorePaymentReadyEvent } from '../events.js';
+import {
+  StoreCheckoutStepEvent,
+  StoreOrderPlacedEvent,
+  StorePaymentReadyEvent,
+  StoreSecurityChangeEvent,
+} from './events.js';
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
 import { appearanceOf } from './appearance.js';
@@ -79,16 +85,15 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     if (now.form.status === 'ready' && before.form.status !== 'ready' && now.gateway) {
       host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway.name }));
     }
+    if (now.verdict.warnings !== before.verdict.warnings)
+      host.dispatchEvent(new StoreSecurityChangeEvent({ facts: now.facts, verdict: now.verdict }));
     if (now.form.status === 'failed') host.report(now.form.error);
     else if (now.error) host.report(now.error);
   }
 
   function onStep(flow: FlowState): void {
     host.dispatchEvent(new StoreCheckoutStepEvent(flow));
-    if (flow.phase === 'refused')
-      host.report(
-        new StoreError(last.verdict.refusals.includes('frame_origin') ? 'frame_origin' : 'insecure_context'),
-      );
+    if (flow.phase === 'refused') host.report(new StoreError(errorOf(last.verdict)));
     if (flow.phase === 'handed') onHanded(flow.hint);
   }
 
@@ -194,7 +199,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     if (flow.phase === 'handed') return renderHanded();
     if (flow.phase === 'leaving') return leaving.render(last);
     if (error) return renderFailure(error);
-    if (flow.phase === 'refused') return renderSecureMessage(facts, words);
+    if (flow.phase === 'refused') return renderSecureMessage(facts, verdict, words);
     if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
     if (flow.phase === 'starting')
       return html`<div class="skeleton" aria-label=${words.text('checkout.loading')}></div>`;
@@ -277,7 +282,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   }
 
   function renderPayment(): TemplateResult {
-    const { config, gateway, form, facts } = last;
+    const { config, gateway, form, facts, verdict } = last;
     const gateways = gatewaysFor(config?.gateways ?? [], heldOf(last.resumed?.order));
     return html`<section part="section" aria-labelledby="payment-title">
       <h2 id="payment-title">${words.text('checkout.payment')}</h2>
@@ -306,7 +311,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
         ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}
         <slot name="payment"></slot>
       </div>
-      ${renderSecureMessage(facts, words)}
+      ${renderSecureMessage(facts, verdict, words)}
     </section>`;
   }
 
@@ -393,3 +398,6 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     },
   };
 }
+
+const errorOf = ({ refusals }: Verdict): ErrorCode =>
+  refusals.find((each) => each === 'frame_origin' || each === 'framed') ?? 'insecure_context';

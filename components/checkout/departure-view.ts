@@ -8,7 +8,7 @@ import type { Checkout, CheckoutSnapshot } from '../../src/checkout/run.js';
 import { StoreError } from '../../src/errors.js';
 import type { StoreElement } from '../base/store-element.js';
 import { createMount } from '../base/mount.js';
-import { StorePaymentRedirectEvent } from '../events.js';
+import { StorePaymentRedirectEvent } from './events.js';
 import type { Words } from './words.js';
 
 interface LeavingHost extends StoreElement {

@@ -8,7 +8,7 @@ import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import { createMount, type Mount } from '../base/mount.js';
 import type { StoreElement } from '../base/store-element.js';
-import { StoreOrderPlacedEvent, StorePaymentReadyEvent } from '../events.js';
+import { StoreOrderPlacedEvent, StorePaymentReadyEvent } from './events.js';
 import { appearanceOf } from './appearance.js';
 import { expressStyles } from './express-styles.js';
 import { noticeText } from './notice-text.js';

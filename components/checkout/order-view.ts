@@ -14,7 +14,7 @@ import { heldOf } from '../../src/checkout/part.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
-import { StoreOrderChangeEvent, StoreOrderPaidEvent } from '../events.js';
+import { StoreOrderChangeEvent, StoreOrderPaidEvent } from './events.js';
 import { renderLine } from '../parts/line.js';
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';

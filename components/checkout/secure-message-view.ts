@@ -1,7 +1,6 @@
 /** The view of `<store-secure-message>`. */
 import { wasChecked } from '../../src/security/message.js';
 import type { Store } from '../../src/store.js';
-import { judge } from '../../src/security/guard.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
 import { renderSecureMessage, secureStyles } from './secure-message.js';
@@ -15,11 +14,10 @@ export async function connect(host: StoreElement, store: Store, signal: AbortSig
   checkout.subscribe(() => host.requestUpdate(), signal);
   return {
     render() {
-      const { facts } = checkout.get();
-      const { allowed } = judge(facts);
-      host.mark('secure', allowed && wasChecked(facts));
-      host.mark('error', !allowed);
-      return renderSecureMessage(facts, words);
+      const { facts, verdict } = checkout.get();
+      host.mark('secure', verdict.allowed && wasChecked(facts));
+      host.mark('error', !verdict.allowed);
+      return renderSecureMessage(facts, verdict, words);
     },
   };
 }

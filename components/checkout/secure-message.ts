@@ -1,21 +1,22 @@
 /** Draws a security message: the sentence to read first, and what was checked behind a summary to open. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { SecurityFacts } from '../../src/security/facts.js';
+import type { Verdict } from '../../src/security/guard.js';
 import { securityMessage, type Sentence } from '../../src/security/message.js';
 import type { Words } from './words.js';
 
-export function renderSecureMessage(facts: SecurityFacts, { text }: Words): TemplateResult {
-  const message = securityMessage(facts);
+export function renderSecureMessage(facts: SecurityFacts, verdict: Verdict, { text }: Words): TemplateResult {
+  const message = securityMessage(facts, verdict);
   const say = ({ key, values }: Sentence): string => text(key, values);
   return html`<section class="secure ${message.state}" part="notice" aria-label=${text('security.title')}>
-    <div role=${message.state === 'refused' ? 'alert' : 'status'}>
+    <div role=${['refused', 'warned'].includes(message.state) ? 'alert' : 'status'}>
       <p class="headline">${say(message.headline)}</p>
       ${message.state === 'test' ? html`<p class="small">${text('security.test')}</p>` : nothing}
-      ${message.cure ? html`<p><a href=${message.cure}>${text('security.cure')}</a></p>` : nothing}
+      ${message.cure ? html`<p><a href=${message.cure.url} target="_top">${text(message.cure.key)}</a></p>` : nothing}
     </div>
     ${
       message.details.length
-        ? html`<details class="small">
+        ? html`<details class="small" ?open=${message.state === 'warned'}>
             <summary>${text('security.details')}</summary>
             <ul>
               ${message.details.map((sentence) => html`<li>${say(sentence)}</li>`)}
@@ -50,7 +51,8 @@ export const secureStyles = css`
   .secure.test {
     border-inline-start: 4px solid light-dark(#9a6700, #e3b341);
   }
-  .secure.refused {
+  .secure.refused,
+  .secure.warned {
     border-inline-start: 4px solid var(--_error);
     background: color-mix(in srgb, var(--_error) 7%, var(--_surface));
   }

@@ -17,7 +17,15 @@ import type { ConfirmResult } from '../gateways/gateway.js';
 export type Notice =
   | {
       readonly kind:
-        'fields' | 'form' | 'wallet' | 'part' | 'quote_changed' | 'quote_blocked' | 'canceled' | 'elsewhere';
+        | 'fields'
+        | 'form'
+        | 'guard'
+        | 'wallet'
+        | 'part'
+        | 'quote_changed'
+        | 'quote_blocked'
+        | 'canceled'
+        | 'elsewhere';
       readonly message?: string;
     }
   | { readonly kind: 'declined'; readonly code: string }

@@ -10,8 +10,8 @@ import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
 import type { Appearance, FormWords, PaymentMethod } from '../gateways/gateway.js';
 import { observable, type Observable } from '../observable.js';
-import { frameFacts, pageFacts, type PaymentFacts, type SecurityFacts } from '../security/facts.js';
-import { judge, type Verdict } from '../security/guard.js';
+import type { SecurityFacts } from '../security/facts.js';
+import type { GuardPolicy, Verdict } from '../security/guard.js';
 import type { AttemptKeep } from './attempt.js';
 import { departureOf, type Departure } from './departure.js';
 import type { WalletDesk, WalletPayment } from './express.js';
@@ -25,6 +25,7 @@ import {
 } from './fields.js';
 import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice } from './flow.js';
 import { createFormHost, type FormStatus } from './form-host.js';
+import { createGuarding, paymentOf } from './guarding.js';
 import type { AdapterLoader } from './load-gateway.js';
 import { isOpenToPay } from './order.js';
 import { heldOf, methodsFor, resultOf } from './part.js';
@@ -92,6 +93,7 @@ export interface CheckoutParts {
   readonly adapters: Readonly<Record<string, AdapterLoader>>;
   readonly locale: string;
   readonly nonce: string | undefined;
+  readonly guard: GuardPolicy | undefined;
   /** The page that shows orders, where a redirect-based method comes back to. */
   readonly orderUrl: () => string;
   readonly signal: AbortSignal;
@@ -99,14 +101,27 @@ export interface CheckoutParts {
 
 export function createCheckout(parts: CheckoutParts): Checkout {
   const { env, api, cart, turn, signal } = parts;
-  const firstFacts = pageFacts(env.page());
+  const guarding = createGuarding({
+    env,
+    policy: parts.guard,
+    signal,
+    now() {
+      const { facts, gateway, flow, methods, method } = state.get();
+      const chosen = methods.find(({ id }) => id === method) ?? methods[0];
+      return { facts, gateway, method: chosen, mount: host.mounted(), refused: flow.phase === 'refused' };
+    },
+    commit: (guarded) => commit(guarded),
+    refuse() {
+      send({ type: 'guard', allowed: false });
+      host.unmount();
+    },
+  });
   const state = observable(
     Object.freeze<CheckoutSnapshot>({
       flow: FIRST,
       config: undefined,
       error: undefined,
-      facts: firstFacts,
-      verdict: judge(firstFacts),
+      ...guarding.first,
       gateway: undefined,
       methods: [],
       method: undefined,
@@ -125,7 +140,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   const placing = createPlacing(parts);
   const host = createFormHost(parts, (form) => {
     commit({ form, methods: methodsOf(state.get().gateway?.name ?? '', state.get().resumed) });
-    checkFrames();
+    guarding.checkFrames();
   });
 
   const methodsOf = (gateway: string, resumed: ResumedOrder | undefined): readonly PaymentMethod[] =>
@@ -181,7 +196,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   }
 
   async function start(): Promise<void> {
-    learn({ page: true });
+    guarding.learn({ page: true });
     if (!state.get().verdict.allowed) return send({ type: 'guard', allowed: false });
     commit({ error: undefined, placed: undefined });
     const config = state.get().config ?? (await api.config(signal));
@@ -189,7 +204,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const wanted = resumed?.order.payments.at(-1)?.gateway ?? state.get().gateway?.name;
     const gateway = config.gateways.find((g) => g.name === wanted) ?? config.gateways[0];
     commit({ config, gateway, resumed, methods: methodsOf(gateway?.name ?? '', resumed) });
-    learn({});
+    guarding.learn({});
     if (resumed && !isOpenToPay(resumed.order)) {
       commit({ placed: resumed });
       return send({ type: 'found' });
@@ -224,46 +239,14 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     send({ type: 'found' });
   }
 
-  /** Facts first: they are refreshed before every decision that rests on them. */
-  function learn(change: { page?: boolean; payment?: PaymentFacts }): void {
-    const { facts, gateway } = state.get();
-    const page = change.page ? { ...pageFacts(env.page()), payment: facts.payment } : facts;
-    const updated = Object.freeze({
-      ...page,
-      mode: gateway?.mode,
-      payment: change.payment ?? paymentOf(gateway, page.payment),
-    });
-    const verdict = judge(updated);
-    commit({ facts: updated, verdict });
-    if (!verdict.allowed) {
-      send({ type: 'guard', allowed: false });
-      host.unmount();
-    }
-  }
-
-  function checkFrames(): void {
-    const { gateway, flow } = state.get();
-    // What was refused stays refused: with the wrong frame gone there is nothing to see, and nothing is well again.
-    if (gateway?.kind !== 'frame' || flow.phase === 'refused') return;
-    const mount = host.mounted();
-    const { methods, method } = state.get();
-    const chosen = methods.find(({ id }) => id === method) ?? methods[0];
-    if (mount && chosen && (!chosen.needsForm || chosen.ownButton))
-      return learn({ payment: { kind: 'window' } });
-    learn({
-      payment: mount
-        ? frameFacts(mount, gateway.frameOrigins, new URL(env.page().href).origin)
-        : { kind: 'unknown' },
-    });
-  }
-
   async function validate(): Promise<void> {
     const { resumed, fields, gateway } = state.get();
     const problems = resumed ? {} : checkFields(fields);
     commit({ problems });
     if (Object.keys(problems).length) return send({ type: 'invalid', notice: { kind: 'fields' } });
+    guarding.look();
+    if (!state.get().verdict.mayPay) return send({ type: 'invalid', notice: { kind: 'guard' } });
     if (gateway?.kind === 'frame') {
-      checkFrames();
       const validity = await host.validate();
       if (!validity.valid) {
         host.focus();
@@ -367,9 +350,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     cart,
     config: () => state.get().config,
     mayBegin() {
-      learn({ page: true });
+      guarding.learn({ page: true });
       const { flow, verdict, resumed, elsewhere } = state.get();
-      return flow.phase === 'editing' && verdict.allowed && !resumed && !elsewhere;
+      return flow.phase === 'editing' && verdict.mayPay && !resumed && !elsewhere;
     },
     mend(fields, problems, notice) {
       commit({ fields, problems });
@@ -402,9 +385,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
 
   /** Of a form's own button: what ours would find out after it is found out before. */
   function mayPress(): boolean {
-    learn({ page: true });
+    guarding.learn({ page: true });
     const { flow, verdict, elsewhere, resumed, fields } = state.get();
-    if (flow.phase !== 'editing' || !verdict.allowed || elsewhere) return false;
+    if (flow.phase !== 'editing' || !verdict.mayPay || elsewhere) return false;
     const problems = resumed ? {} : checkFields(fields);
     commit({ problems, byWallet: false });
     const isFine = Object.keys(problems).length === 0;
@@ -430,7 +413,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       if (!gateway) throw new TypeError(`checkout.chooseGateway(): the store has no gateway "${name}".`);
       if (gateway === state.get().gateway) return;
       commit({ gateway, method: undefined, methods: methodsOf(name, state.get().resumed) });
-      learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
+      guarding.learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
       host.show(name, undefined);
     },
     chooseMethod(id) {
@@ -474,10 +457,3 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     },
   };
 }
-
-const paymentOf = (gateway: Gateway | undefined, known: PaymentFacts): PaymentFacts =>
-  gateway?.kind === 'redirect'
-    ? { kind: 'redirect', hosts: gateway.redirectHosts }
-    : gateway?.kind === 'offline'
-      ? { kind: 'offline' }
-      : known;

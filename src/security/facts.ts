@@ -12,14 +12,27 @@ export interface SecurityFacts {
   readonly secureContext: boolean;
   /** localhost, 127.0.0.0/8 or [::1]: the connection never leaves the device. */
   readonly loopback: boolean;
-  /** The page stands inside another page's frame. */
-  readonly framed: boolean;
+  /** Origins of other websites in whose frames the page stands, nearest first; `null` for one the browser does not name. */
+  readonly framedBy: readonly (string | null)[];
+  /** What the watch over the card form sees at this moment (card-watch.ts); nothing while it does not run. */
+  readonly concerns: readonly Concern[];
+  /** Its address, without what only a frame was told. */
+  readonly pageUrl: string;
   /** The same page over HTTPS. */
   readonly httpsUrl: string;
   /** Of the chosen gateway, by the store's configuration; undefined until known. */
   readonly mode: 'test' | 'live' | undefined;
   readonly payment: PaymentFacts;
 }
+
+/** Something about the page that a shopper should know before they type a card number. */
+export type Concern =
+  /** Something else of the page lies over the card form. */
+  | 'covered'
+  /** The card form is there, but can't be seen. */
+  | 'hidden'
+  /** A field of the page itself asks for a card number or its code. */
+  | 'card_field';
 
 /** Who takes the card details. */
 export type PaymentFacts =
@@ -47,11 +60,21 @@ export function pageFacts(page: PageFacts): SecurityFacts {
     scheme: url.protocol === 'https:' ? 'https' : url.protocol === 'http:' ? 'http' : 'other',
     secureContext: page.secureContext,
     loopback: isLoopback(url.hostname),
-    framed: page.framed,
+    framedBy: Object.freeze(foreignersOf(page, url.origin)),
+    concerns: NONE,
+    pageUrl: url.origin + url.pathname,
     httpsUrl: secure.href,
     mode: undefined,
     payment: { kind: 'unknown' },
   });
+}
+
+const NONE: readonly Concern[] = Object.freeze([]);
+
+/** A page of the same shop may frame it. */
+function foreignersOf({ framed, ancestors = [] }: PageFacts, own: string): (string | null)[] {
+  if (!framed) return [];
+  return ancestors.length ? ancestors.filter((origin) => origin !== own) : [null];
 }
 
 /** By name or address, as the Secure Contexts specification counts them. */

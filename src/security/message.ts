@@ -3,10 +3,10 @@
  * its fact was checked on this page load and holds. Nothing here is a promise about the gateway or the merchant.
  */
 import type { SecurityFacts } from './facts.js';
-import { judge } from './guard.js';
+import { judge, type Refusal, type Verdict } from './guard.js';
 
 /** How the message looks and is announced. `pending`: nothing was checked yet, so nothing is claimed. */
-export type MessageState = 'pending' | 'verified' | 'redirect' | 'test' | 'refused';
+export type MessageState = 'pending' | 'verified' | 'redirect' | 'test' | 'warned' | 'refused';
 
 export interface Sentence {
   /** A key of the label table `security`. */
@@ -26,19 +26,26 @@ export type SentenceKey =
   | 'security.test'
   | 'security.refused.insecure'
   | 'security.refused.live_on_local'
-  | 'security.refused.frame_origin';
+  | 'security.refused.frame_origin'
+  | 'security.refused.framed'
+  | 'security.warning.covered'
+  | 'security.warning.hidden'
+  | 'security.warning.card_field'
+  | 'security.stopped';
+
+export type CureKey = 'security.cure' | 'security.cure.framed';
 
 export interface SecurityMessage {
   readonly state: MessageState;
   /** The one to read first. */
   readonly headline: Sentence;
   readonly details: readonly Sentence[];
-  /** Where the same page is served securely; only when that is the cure. */
-  readonly cure: string | undefined;
+  /** Where the same page can be paid on; only when there is such a place: over HTTPS, or outside the other website's frame. */
+  readonly cure: { readonly key: CureKey; readonly url: string } | undefined;
 }
 
-export function securityMessage(facts: SecurityFacts): SecurityMessage {
-  const { refusals } = judge(facts);
+export function securityMessage(facts: SecurityFacts, verdict: Verdict = judge(facts)): SecurityMessage {
+  const { refusals, warnings, mayPay } = verdict;
   const say = (key: SentenceKey, values: Record<string, string> = {}): Sentence =>
     Object.freeze({ key, values: Object.freeze(values) });
   const [first, ...more] = refusals;
@@ -47,8 +54,15 @@ export function securityMessage(facts: SecurityFacts): SecurityMessage {
       'refused',
       say(`security.refused.${first}`, { host: facts.host }),
       more.map((r) => say(`security.refused.${r}`, { host: facts.host })),
-      first === 'insecure' ? facts.httpsUrl : undefined,
+      cureOf(first, facts),
     );
+  }
+  const [seen, ...others] = warnings;
+  if (seen) {
+    return freeze('warned', say(`security.warning.${seen}`), [
+      ...others.map((each) => say(`security.warning.${each}`)),
+      ...(mayPay ? [] : [say('security.stopped')]),
+    ]);
   }
   const test = facts.mode === 'test' ? [say('security.test')] : [];
   const connection =
@@ -82,8 +96,13 @@ export function securityMessage(facts: SecurityFacts): SecurityMessage {
 }
 
 /** Whether there is something to say of who takes the payment details: what is not there yet can't be checked. */
-export const wasChecked = ({ payment }: SecurityFacts): boolean =>
-  payment.kind !== 'unknown' && payment.kind !== 'window';
+export const wasChecked = ({ payment, concerns }: SecurityFacts): boolean =>
+  payment.kind !== 'unknown' && payment.kind !== 'window' && concerns.length === 0;
+
+function cureOf(refusal: Refusal, { httpsUrl, pageUrl }: SecurityFacts): SecurityMessage['cure'] {
+  if (refusal === 'insecure') return { key: 'security.cure', url: httpsUrl };
+  return refusal === 'framed' ? { key: 'security.cure.framed', url: pageUrl } : undefined;
+}
 
 const hostOf = (origin: string): string =>
   origin.startsWith('https://') ? origin.slice('https://'.length) : origin;
@@ -92,5 +111,5 @@ const freeze = (
   state: MessageState,
   headline: Sentence,
   details: readonly Sentence[],
-  cure?: string,
+  cure?: SecurityMessage['cure'],
 ): SecurityMessage => Object.freeze({ state, headline, details: Object.freeze(details), cure });

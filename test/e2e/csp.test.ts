@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
 import { cspFor, sandboxSources, type PageHeadersOptions } from '../../src/security/csp/index.js';
+import { servePages } from '../support/serve-pages.js';
 import { shopper, words } from '../support/shopper.js';
 import { startWorld, type World } from '../support/world.js';
 
@@ -30,22 +31,11 @@ async function watched(browser: Browser): Promise<{ page: Page; violations: Viol
 }
 
 /** Sends the shop's pages with other headers, and their script tags with the nonce. */
-async function serveWith(
-  page: Page,
-  shop: string,
-  headers: Record<string, string>,
-  nonce = '',
-): Promise<void> {
-  // A page that a test serves has no address of its own, so Chromium takes the loopback gateway for a foreign network.
-  if (page.context().browser()?.browserType().name() === 'chromium')
-    await page.context().grantPermissions(['local-network-access']);
-  const isPage = ({ origin, pathname }: URL): boolean => origin === shop && /\/(\w+\.html)?$/.test(pathname);
-  await page.route(isPage, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replaceAll('<script ', `<script nonce="${nonce}" `);
-    await route.fulfill({ response, body, headers: { ...response.headers(), ...headers } });
+const serveWith = (page: Page, shop: string, headers: Record<string, string>, nonce: string): Promise<void> =>
+  servePages(page.context(), shop, {
+    headers,
+    html: (html) => html.replaceAll('<script ', `<script nonce="${nonce}" `),
   });
-}
 
 for (const name of browsersToTest()) {
   if (name === 'webkit') continue; // No interception there; its journeys run under the demo's policy, too.

@@ -123,7 +123,7 @@ describe('the headers of a page with a checkout (CSP-1)', () => {
         const text = cspFor({ gateways, ...options }).headers['content-security-policy'] ?? '';
         return new CspEvaluator(new CspParser(text).csp)
           .evaluate(undefined, checks as never)
-          .filter(({ severity, directive }) => severity <= 40)
+          .filter((each) => (each.severity as number) <= 40)
           .map((each) => `${each.severity} ${each.directive} ${each.value ?? ''} ${each.description}`);
       };
       assert.deepEqual(findings({ nonce: NONCE, strictDynamic: true }, STRICTCSP_CHECKS), []);

@@ -64,7 +64,10 @@ describe('security message (MSG-1)', () => {
   it('refuses plain HTTP on a name that is not this device, and points to HTTPS (PCI-4)', () => {
     const f = facts('http://shop.example/checkout?a=1#x', false, { kind: 'unknown' });
     assert.deepEqual(judge(f).refusals, ['insecure']);
-    assert.equal(securityMessage(f).cure, 'https://shop.example/checkout?a=1');
+    assert.deepEqual(securityMessage(f).cure, {
+      key: 'security.cure',
+      url: 'https://shop.example/checkout?a=1',
+    });
     assert.ok(!/is encrypted \(HTTPS\)/.test(words(f).join(' ')));
   });
 
@@ -96,6 +99,51 @@ describe('security message (MSG-1)', () => {
     const away = facts('https://s.example/', true, { kind: 'redirect', hosts: ['pay.example'] }, 'live');
     assert.equal(securityMessage(away).state, 'redirect');
     assert.equal(words(away)[0], 'You will go to pay.example to pay.');
+  });
+
+  it('refuses inside another website’s frame, unless the merchant allowed that website (T-06)', () => {
+    const framedBy = (ancestors?: string[]): SecurityFacts => ({
+      ...facts('https://shop.example/c?session=1#x', true, frame(), 'live'),
+      framedBy: pageFacts({
+        href: 'https://shop.example/',
+        secureContext: true,
+        framed: ancestors?.length !== 0,
+        ...(ancestors && { ancestors }),
+      }).framedBy,
+    });
+    const evil = ['https://shop.example', 'https://evil.example'];
+    assert.deepEqual(judge(framedBy([])).refusals, []);
+    assert.deepEqual(judge(framedBy(['https://shop.example'])).refusals, []);
+    assert.deepEqual(judge(framedBy(evil)).refusals, ['framed']);
+    // Who does not tell is not believed.
+    assert.deepEqual(judge(framedBy()).refusals, ['framed']);
+    const policy = { allowedAncestors: ['https://evil.example'] };
+    assert.equal(judge(framedBy(evil), policy).allowed, true);
+    assert.equal(judge(framedBy([...evil, 'https://other.example']), policy).allowed, false);
+    assert.equal(judge(framedBy(), policy).allowed, false);
+    const message = securityMessage(framedBy(evil));
+    assert.deepEqual(message.cure, { key: 'security.cure.framed', url: 'https://shop.example/c' });
+    assert.equal(words(framedBy(evil)).length, 1);
+  });
+
+  it('warns in place of every claim while something is wrong around the card form, and stops a payment if the merchant wants (T-01)', () => {
+    const seen: SecurityFacts = {
+      ...facts('https://shop.example/', true, frame(), 'live'),
+      concerns: ['covered', 'card_field'],
+    };
+    assert.deepEqual([judge(seen).allowed, judge(seen).mayPay], [true, true]);
+    assert.deepEqual(
+      [judge(seen, { onConcern: 'stop' }).allowed, judge(seen, { onConcern: 'stop' }).mayPay],
+      [true, false],
+    );
+    const message = securityMessage(seen, judge(seen, { onConcern: 'stop' }));
+    assert.equal(message.state, 'warned');
+    assert.deepEqual(
+      [message.headline, ...message.details].map(({ key }) => key),
+      ['security.warning.covered', 'security.warning.card_field', 'security.stopped'],
+    );
+    assert.equal(wasChecked(seen), false);
+    assert.ok(!/belongs|directly|encrypted/.test(words(seen).join(' ')));
   });
 
   it('has no padlock, no promise, no logo in any label (MSG-2)', () => {
