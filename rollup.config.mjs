@@ -26,6 +26,8 @@ const exported = Object.values(pkg.exports)
     return globSync(pattern);
   });
 
+const programs = Object.values(pkg.bin).map((path) => present(path.replace('./dist/', 'build/')));
+
 const isDependency = (id) =>
   id.startsWith('node:') ||
   Object.keys({ ...pkg.dependencies, ...pkg.peerDependencies }).some(
@@ -96,7 +98,9 @@ const chunkName = ({ name, facadeModuleId }) => {
 };
 
 const modules = {
-  input: Object.fromEntries(exported.map((file) => [file.replace(/^build\/|\.js$/g, ''), file])),
+  input: Object.fromEntries(
+    [...exported, ...programs].map((file) => [file.replace(/^build\/|\.js$/g, ''), file]),
+  ),
   external: isDependency,
   plugins: [nodeResolve(resolve)],
   onwarn,
