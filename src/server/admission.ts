@@ -16,10 +16,10 @@ export async function admit(world: World, { request, client }: Call, spends: Spe
   const { limits } = world.settings;
   if (!limits) return;
   if (client !== undefined) {
-    const limiter = spends === 'quotes' ? limits.memory : world.limiter;
+    const limiter = isFree(spends) ? limits.memory : world.limiter;
     await take(limiter, `${spends}:${client}`, limits[spends]);
   }
-  if (spends === 'quotes' || !(await isSuspicious(world))) return;
+  if (isFree(spends) || !(await isSuspicious(world))) return;
   if (limits.verifyHuman) {
     const bare = new Request(request.url, { method: request.method, headers: request.headers });
     try {
@@ -33,6 +33,9 @@ export async function admit(world: World, { request, client }: Call, spends: Spe
   }
   return take(world.limiter, 'suspicious', limits.suspicious);
 }
+
+/** What reaches no gateway. */
+export const isFree = (spends: Spends): boolean => spends === 'quotes' || spends === 'reports';
 
 /**
  * A wrong admin key is told to the log; past their share of them a client is told to wait. A right key is never kept waiting

@@ -20,6 +20,7 @@ import type {
   WireRefund,
   WireRefundAnswer,
 } from '../api/wire-admin.js';
+import type { WireEvidence } from '../api/wire-evidence.js';
 import type { OrderMessage } from './outbox/message.js';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
@@ -267,6 +268,26 @@ const alertList = z.object({
   ),
 });
 
+const decided = z.enum(['approved', 'rejected']);
+
+const evidence = z.object({
+  findings: list(
+    z.object({
+      id: z.string(),
+      page: z.string().describe('Path of the page; numbers and keys in it are replaced.'),
+      kind: z.enum(['script', 'frame', 'header', 'violation', 'concern']),
+      subject: z.string(),
+      detail: z.string().describe('A hash, the header’s value, the directive; may be empty.'),
+      first_seen_at: time,
+      last_seen_at: time,
+      times: z.int(),
+      status: z.enum(['new', 'approved', 'rejected']),
+      decision: z.object({ decision: decided, reason: z.string(), by: z.string(), at: time }).nullable(),
+    }),
+  ),
+  full: z.boolean().describe('More was told than the store keeps.'),
+});
+
 /** By the name they have in the document. */
 export const ANSWERS = {
   Config: config,
@@ -287,6 +308,7 @@ export const ANSWERS = {
     more: list(refund).exactOptional().describe('Of the order’s other payments, where it was paid in parts.'),
   }),
   AlertList: alertList,
+  Evidence: evidence,
   Received: z.object({ received: z.literal(true) }),
   Health: z.object({ status: z.literal('ok') }),
 };
@@ -311,4 +333,5 @@ export type WireIsAnswer = [
   Must<Same<Said<'Refund'>, WireRefund>>,
   Must<Same<Said<'RefundAnswer'>, WireRefundAnswer>>,
   Must<Same<Said<'AlertList'>, WireAlertList>>,
+  Must<Same<Said<'Evidence'>, WireEvidence>>,
 ];

@@ -11,6 +11,7 @@ export type EventId = `evt_${string}`;
 export type RefundId = `ref_${string}`;
 export type MessageId = `msg_${string}`;
 export type DeliveryId = `dlv_${string}`;
+export type DecisionId = `dec_${string}`;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -21,6 +22,7 @@ export interface Ids {
   refund(): RefundId;
   message(): MessageId;
   delivery(): DeliveryId;
+  decision(): DecisionId;
   /** The idempotency key a gateway gets: 30 ASCII characters (Square takes at most 45). */
   attemptKey(): string;
   /** Names one failure in the log, so that a shopper can quote it. */
@@ -40,6 +42,7 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
     refund: () => `ref_${make()}`,
     message: () => `msg_${make()}`,
     delivery: () => `dlv_${make()}`,
+    decision: () => `dec_${make()}`,
     attemptKey: () => `key_${make()}`,
     fault: () => `err_${make()}`,
   };

@@ -36,13 +36,17 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
 }
 
 /**
- * The body as JSON.
+ * The body as JSON; `types` are the media types it may have.
  * @throws StoreError `request_invalid`, `too_large`, or `card_data_refused` if anything in it looks like card data.
  */
-export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type)) {
-    throw new StoreError('request_invalid', 'The content type must be application/json.', {
+export async function readJson(
+  request: Request,
+  types: readonly string[] = ['application/json'],
+): Promise<unknown> {
+  const [, type = ''] =
+    /^([a-z/+.-]+)\s*(?:;\s*charset="?utf-8"?\s*)?$/i.exec(request.headers.get('content-type') ?? '') ?? [];
+  if (!types.includes(type.toLowerCase())) {
+    throw new StoreError('request_invalid', `The content type must be ${types.join(' or ')}.`, {
       info: { status: 415 },
     });
   }

@@ -3,7 +3,7 @@ import { createMemoryLimiter, type RateLimiter, type RateRule } from './limits.j
 import { need } from './option-checks.js';
 
 /** What a route takes a place of. */
-export type Spends = 'quotes' | 'orders' | 'payments';
+export type Spends = 'quotes' | 'orders' | 'payments' | 'reports';
 
 export interface LimitOptions {
   /** Quotes per client. Default 120 a minute; counted in each process for itself, since they reach no gateway. */
@@ -12,6 +12,8 @@ export interface LimitOptions {
   readonly orders?: RateRule;
   /** Payment attempts, tokens and cancelations per client, and also per order. Default 30 in ten minutes. */
   readonly payments?: RateRule;
+  /** What browsers report of the pages, per client. Default 60 a minute; counted in each process for itself. */
+  readonly reports?: RateRule;
   /** Wrong admin keys per client. Default 10 a minute; counted in each process for itself. */
   readonly admin?: RateRule;
   /** Declined attempts of one order, after which only a new order is taken. Default 5. */
@@ -48,6 +50,7 @@ export function limitsOf(options: LimitOptions | false | undefined, now: () => n
     orders: { limit: 20, windowMs: 10 * MINUTE },
     payments: { limit: 30, windowMs: 10 * MINUTE },
     suspicious: { limit: 10, windowMs: MINUTE },
+    reports: { limit: 60, windowMs: MINUTE },
     admin: { limit: 10, windowMs: MINUTE },
     declines: 5,
     limiter: undefined,
@@ -55,7 +58,7 @@ export function limitsOf(options: LimitOptions | false | undefined, now: () => n
     ...options,
     memory: createMemoryLimiter(now),
   };
-  for (const name of ['quotes', 'orders', 'payments', 'suspicious', 'admin'] as const) {
+  for (const name of ['quotes', 'orders', 'payments', 'suspicious', 'reports', 'admin'] as const) {
     const { limit, windowMs } = limits[name];
     need(
       [limit, windowMs].every((number) => Number.isInteger(number) && number > 0),

@@ -63,6 +63,7 @@ const REQUESTS: Readonly<Record<keyof Schemas, string>> = {
   submit: 'SubmitRequest',
   refund: 'RefundRequest',
   paid: 'PaidRequest',
+  decision: 'DecisionRequest',
   nothing: 'NoRequest',
 };
 

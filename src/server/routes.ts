@@ -7,6 +7,7 @@ import { openApi } from './openapi.js';
 import { getOrder, postOrder } from './orders.js';
 import { postCancel, postPayment, postSubmit } from './payments.js';
 import { json } from './problems.js';
+import { postReports } from './evidence/reports.js';
 import { postQuote } from './quotes.js';
 import type { Route } from './route.js';
 import type { Handler } from './world.js';
@@ -127,6 +128,13 @@ export const ROUTES: readonly Route[] = [
     body: 'raw',
     answers: { 200: 'Received' },
     errors: ['callback_refused', 'gateway_unknown'],
+  },
+  {
+    ...{ method: 'POST', path: '/reports', audience: 'page', handler: postReports, spends: 'reports' },
+    summary: 'For browsers and the page watch: what a page of the shop loaded, and what its policy refused.',
+    body: 'raw',
+    answers: { 200: 'Received' },
+    errors: ['request_invalid', ['request_invalid', 415]],
   },
   {
     ...{ method: 'GET', path: '/openapi.json', audience: 'page', handler: getOpenApi },

@@ -11,6 +11,7 @@ import type {
   WireQuoteRequest,
   WireSubmitRequest,
 } from '../api/wire.js';
+import type { WireDecisionRequest } from '../api/wire-evidence.js';
 import type { WirePaidRequest, WireRefundRequest } from '../api/wire-admin.js';
 import type { Settings } from './options.js';
 import { QUANTITY_LIMIT } from './pricing.js';
@@ -105,9 +106,15 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
 
   const paid = z.strictObject({ note: text(500).exactOptional() }) satisfies z.ZodType<WirePaidRequest>;
 
+  const decision = z.strictObject({
+    decision: z.enum(['approved', 'rejected']),
+    reason: text(500),
+    by: text(120),
+  }) satisfies z.ZodType<WireDecisionRequest>;
+
   const nothing = z.strictObject({});
 
-  return { quote, order, payment, submit, refund, paid, nothing };
+  return { quote, order, payment, submit, refund, paid, decision, nothing };
 }
 
 /** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */
@@ -151,4 +158,5 @@ export type WireIsSchema = [
   Must<Same<Read<'submit'>, WireSubmitRequest>>,
   Must<Same<Read<'refund'>, WireRefundRequest>>,
   Must<Same<Read<'paid'>, WirePaidRequest>>,
+  Must<Same<Read<'decision'>, WireDecisionRequest>>,
 ];

@@ -2,6 +2,7 @@
 import type { Route } from '../route.js';
 import { postAdminCancel, postCapture, postPaid, postRefund } from './actions.js';
 import { ALERTS_QUERY, getAlerts, postResolve } from './alerts.js';
+import { EVIDENCE_QUERY, getEvidence, postDecision } from './evidence.js';
 import { getAdminOrder, getOrders, ORDERS_QUERY } from './orders.js';
 
 const GATEWAY = ['gateway_unknown', 'gateway_failed', 'gateway_settings', 'gateway_timeout'] as const;
@@ -59,6 +60,19 @@ export const ADMIN_ROUTES: readonly Route[] = [
     ...{ method: 'POST', path: '/admin/alerts/:id/resolve', audience: 'admin', handler: postResolve },
     summary: 'Takes an alert off the list.',
     body: 'nothing',
+    answers: { 200: 'Received' },
+  },
+  {
+    ...{ method: 'GET', path: '/admin/evidence', audience: 'admin', handler: getEvidence },
+    summary: 'What browsers told of the shop’s pages, and what was decided about it.',
+    query: EVIDENCE_QUERY,
+    answers: { 200: 'Evidence' },
+    errors: ['request_invalid'],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/evidence/:id/decision', audience: 'admin', handler: postDecision },
+    summary: 'Approves or rejects a finding, with a reason. Decisions are added, never changed.',
+    body: 'decision',
     answers: { 200: 'Received' },
   },
 ];

@@ -7,6 +7,7 @@ import { truth0002 } from './migrations/0002-truth.js';
 import { admin0003 } from './migrations/0003-admin.js';
 import { outbox0004 } from './migrations/0004-outbox.js';
 import { parts0005 } from './migrations/0005-parts.js';
+import { evidence0006 } from './migrations/0006-evidence.js';
 
 /** In order, by name; names never change and rows are only ever added. */
 const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
@@ -15,6 +16,7 @@ const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0003-admin': admin0003,
   '0004-outbox': outbox0004,
   '0005-parts': parts0005,
+  '0006-evidence': evidence0006,
 });
 
 /** Those that this process has seen up to date. */

@@ -4,9 +4,10 @@
  * Nothing here can hold card data: there is no column for it, and requests that carry any are refused at the door.
  */
 import type { Selectable } from 'kysely';
+import type { WireDecision, WireFindingKind } from '../../api/wire-evidence.js';
 import type { WirePaymentState, WirePaymentStatus } from '../../api/wire.js';
 import type { DeclineCode, Dispute, ReportedStatus } from '../../gateways/gateway-server.js';
-import type { DeliveryId, EventId, MessageId, OrderId, PaymentId, RefundId } from '../ids.js';
+import type { DecisionId, DeliveryId, EventId, MessageId, OrderId, PaymentId, RefundId } from '../ids.js';
 import type { MessageType } from '../outbox/message.js';
 
 export interface Tables {
@@ -24,6 +25,8 @@ export interface Tables {
   deliveries: DeliveryTable;
   targets: TargetTable;
   rate_limits: RateLimitTable;
+  findings: FindingTable;
+  finding_decisions: FindingDecisionTable;
 }
 
 export interface ProductTable {
@@ -184,7 +187,13 @@ export type AlertCode =
   /** The gateway does not say whether it gave the money back. */
   | 'refund_stuck'
   /** Money that was to be given back was not, or came back from the shopper's bank. */
-  | 'refund_failed';
+  | 'refund_failed'
+  /** A page of the shop loaded a script nobody has approved, while others are. */
+  | 'script_unapproved'
+  /** Something lay over a card form, hid it, or a page asked for a card number itself. */
+  | 'card_form_concern'
+  /** More was told of the pages than the store keeps: somebody makes reports up, or a page's scripts never have the same name. */
+  | 'evidence_full';
 
 /** What a person has to look at; one row for each cause. */
 export interface AlertTable {
@@ -269,6 +278,30 @@ export interface RateLimitTable {
   key: string;
   /** When it will be empty again. */
   empty_at: number;
+}
+
+/** One thing that browsers told of a page of the shop; see api/wire-evidence.ts. Nothing in it is known to be true. */
+export interface FindingTable {
+  /** Follows from page, kind, subject and detail. */
+  id: string;
+  kind: WireFindingKind;
+  page: string;
+  subject: string;
+  detail: string;
+  first_at: number;
+  last_at: number;
+  times: number;
+  status: 'new' | WireDecision;
+}
+
+/** What the merchant said of a finding. Rows are added and never changed. */
+export interface FindingDecisionTable {
+  id: DecisionId;
+  finding_id: string;
+  decision: WireDecision;
+  reason: string;
+  decided_by: string;
+  at: number;
 }
 
 /** Rows as they are read. */

@@ -1,0 +1,111 @@
+/** Keeps what was seen: one row for each thing on each page, however often it is told. */
+import { sql, type Transaction } from 'kysely';
+import { raise } from '../alerts.js';
+import type { Tables } from '../db/tables.js';
+import { canonical, sha256 } from '../ids.js';
+import { inTransaction } from '../transaction.js';
+import type { World } from '../world.js';
+import type { Seen } from './read-reports.js';
+
+/** Findings the store keeps. A flood of made-up ones makes room for itself only among those nobody has decided on. */
+export const FINDINGS_LIMIT = 5000;
+
+/** ms; what a process has just written it does not write again: every visitor tells the same. */
+const QUIET = 600_000;
+
+/** Told but not yet written, by finding; each process for itself. */
+const recent = new WeakMap<World['settings'], Map<string, { readonly at: number; times: number }>>();
+
+export async function keep(world: World, seen: readonly Seen[]): Promise<void> {
+  const news = new Map<string, Seen & { readonly times: number }>();
+  const known = recent.get(world.settings) ?? new Map<string, { readonly at: number; times: number }>();
+  recent.set(world.settings, known);
+  const now = world.now();
+  for (const each of seen) {
+    const id = findingId(each);
+    const last = known.get(id);
+    if (last && now - last.at < QUIET) last.times++;
+    else if (!news.has(id)) news.set(id, { ...each, times: (last?.times ?? 0) + 1 });
+  }
+  if (!news.size) return;
+  await inTransaction(world, async (trx, world) => {
+    for (const [id, each] of news) await keepOne(world, trx, id, each);
+  });
+  for (const id of news.keys()) known.set(id, { at: now, times: 0 });
+  if (known.size > 2 * FINDINGS_LIMIT) known.clear();
+}
+
+const findingId = ({ page, kind, subject, detail }: Seen): string =>
+  sha256(canonical([page, kind, subject, detail])).slice(0, 22);
+
+async function keepOne(
+  world: World,
+  trx: Transaction<Tables>,
+  id: string,
+  { page, kind, subject, detail, times }: Seen & { readonly times: number },
+): Promise<void> {
+  const now = world.now();
+  const updated = await trx
+    .updateTable('findings')
+    .set({ last_at: now, times: sql<number>`times + ${times}` })
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  if (updated) return;
+  if (!(await makeRoom(world, trx))) return;
+  await trx
+    .insertInto('findings')
+    .values({ id, page, kind, subject, detail, first_at: now, last_at: now, times, status: 'new' })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  if (kind === 'concern' || (kind === 'script' && (await hasBaseline(trx))))
+    await raise(world, trx, {
+      code: kind === 'script' ? 'script_unapproved' : 'card_form_concern',
+      reasons: [`${subject} on ${page}`.replaceAll(',', '%2C')],
+      cause: id,
+    });
+}
+
+/** Until the merchant has approved one script, every one is new, and none of them news. */
+async function hasBaseline(trx: Transaction<Tables>): Promise<boolean> {
+  const one = await trx
+    .selectFrom('findings')
+    .select('id')
+    .where('kind', '=', 'script')
+    .where('status', '=', 'approved')
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
+}
+
+/** Whether there is room for one more: what nobody has decided on and was told longest ago goes, down to a tenth of them. */
+async function makeRoom(world: World, trx: Transaction<Tables>): Promise<boolean> {
+  if ((await countFindings(trx)) < FINDINGS_LIMIT) return true;
+  await raise(world, trx, { code: 'evidence_full' });
+  const old = await trx
+    .selectFrom('findings')
+    .select('id')
+    .where('status', '=', 'new')
+    .where('last_at', '<', world.now() - QUIET)
+    .orderBy('last_at')
+    .limit(FINDINGS_LIMIT / 10)
+    .execute();
+  if (!old.length) return false;
+  await trx
+    .deleteFrom('findings')
+    .where(
+      'id',
+      'in',
+      old.map(({ id }) => id),
+    )
+    .execute();
+  return true;
+}
+
+export async function countFindings(db: Pick<Transaction<Tables>, 'selectFrom'>): Promise<number> {
+  const { count } = await db
+    .selectFrom('findings')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
