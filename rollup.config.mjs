@@ -115,7 +115,7 @@ const modules = {
 };
 
 const cdn = {
-  input: { 'store-elements': entry },
+  input: { 'store-elements': entry, 'page-watch': resolvePath('build/components/page-watch.js') },
   plugins: [
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
     minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),

@@ -11,6 +11,7 @@ import {
   openSqlite,
   seedCatalog,
   type CatalogJson,
+  type AdminKey,
   type StoreServerOptions,
 } from '../src/server/index.js';
 import { sandboxSources, squareSources, stripeSources } from '../src/security/csp/index.js';
@@ -71,6 +72,8 @@ async function start(): Promise<void> {
     publicUrl,
     ...(await mailOptions()),
     orderPageUrl: '/order.html',
+    // Opens the merchant's API; newAdminKey() makes one, and anything else is refused at the start.
+    ...(env['ADMIN_KEY'] && { adminKeys: [env['ADMIN_KEY'] as AdminKey] }),
     delivery: [
       {
         id: 'post',

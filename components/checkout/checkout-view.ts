@@ -85,7 +85,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     if (now.form.status === 'ready' && before.form.status !== 'ready' && now.gateway) {
       host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway.name }));
     }
-    if (now.verdict.warnings !== before.verdict.warnings)
+    if (seenIn(now.verdict) !== seenIn(before.verdict))
       host.dispatchEvent(new StoreSecurityChangeEvent({ facts: now.facts, verdict: now.verdict }));
     if (now.form.status === 'failed') host.report(now.form.error);
     else if (now.error) host.report(now.error);
@@ -398,6 +398,8 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     },
   };
 }
+
+const seenIn = ({ refusals, warnings }: Verdict): string => [...refusals, ...warnings].join();
 
 const errorOf = ({ refusals }: Verdict): ErrorCode =>
   refusals.find((each) => each === 'frame_origin' || each === 'framed') ?? 'insecure_context';

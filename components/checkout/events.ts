@@ -54,8 +54,8 @@ export class StoreOrderPaidEvent extends StoreEvent<Order> {
 }
 
 /**
- * Something around the card form is not as it should be, or is well again: `verdict.warnings` says what, and is empty then. The
- * shopper was told. A banner can be the cause as well as an attack.
+ * Something around the card form is not as it should be, or is well again: `verdict.refusals` and `verdict.warnings` say what,
+ * and are empty then. The shopper was told. A banner can be the cause of a warning as well as an attack.
  */
 export class StoreSecurityChangeEvent extends StoreEvent<{
   readonly facts: SecurityFacts;

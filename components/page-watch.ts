@@ -1,0 +1,8 @@
+/** The page watch's script tag: `<script type="module" src="…/page-watch.js" data-reports="/store/reports">`. */
+import { watchPage } from '../src/security/page-watch.js';
+
+/** A module has no `currentScript`: the tag is the one with this file's address. */
+const tag = [...document.querySelectorAll<HTMLScriptElement>('script[data-reports]')].find(
+  (script) => script.src === import.meta.url,
+);
+if (tag?.dataset['reports']) watchPage({ reports: tag.dataset['reports'] });
