@@ -8,6 +8,7 @@ import { relative, resolve as resolvePath } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { unclobbered } from './scripts/unclobbered/plugin.mjs';
 
 const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -119,6 +120,7 @@ const cdn = {
   plugins: [
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
     minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
+    unclobbered(),
     terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
     chunkManifest(),
   ],
@@ -134,7 +136,7 @@ const cdn = {
 
 const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   input: present(`build/src/gateways/sandbox/service/browser/${name}.js`),
-  plugins: [nodeResolve({ ...resolve, browser: true })],
+  plugins: [nodeResolve({ ...resolve, browser: true }), unclobbered()],
   onwarn,
   output: {
     dir: 'dist/sandbox',

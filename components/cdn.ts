@@ -66,6 +66,7 @@ if (script?.dataset['endpoint']) {
   });
 }
 
-if (!('StoreElements' in globalThis)) {
+// Not `in`: an element called so would be found.
+if (!Object.hasOwn(globalThis, 'StoreElements')) {
   Object.defineProperty(globalThis, 'StoreElements', { value: api, enumerable: true });
 }

@@ -1,8 +1,8 @@
-/** One polite live region per document, made when first needed: a region that appears with its text is not read. */
+/** One polite live region for the page, made when first needed: a region that appears with its text is not read. */
 const NAME = 'store-live';
 
-export function announce(document: Document, text: string): void {
-  const region = document.querySelector(`[data-${NAME}]`) ?? make(document);
+export function announce(text: string): void {
+  const region = document.querySelector(`[data-${NAME}]`) ?? make();
   region.textContent = '';
   // The emptying must be a change of its own, or the same text twice would be silent.
   requestAnimationFrame(() => {
@@ -10,7 +10,7 @@ export function announce(document: Document, text: string): void {
   });
 }
 
-function make(document: Document): Element {
+function make(): Element {
   const region = document.createElement('div');
   region.setAttribute(`data-${NAME}`, '');
   region.setAttribute('aria-live', 'polite');

@@ -81,6 +81,6 @@ export abstract class StoreElement extends LitElement {
 
   /** Says something to a screen reader without moving the focus. @internal */
   announce(text: string): void {
-    announce(this.ownerDocument, text);
+    announce(text);
   }
 }
