@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeIntegrity } from './supply-chain.mjs';
 
 const has = (option) => process.argv.includes(option);
 const sources = ['src', 'components', 'demo', 'test'];
@@ -31,7 +32,8 @@ const assets = (folders) =>
 function upToDate() {
   if (!existsSync(stamp) || !existsSync('dist')) return false;
   const built = statSync(stamp).mtimeMs;
-  return globSync([...sources.map((folder) => `${folder}/**`), '*.json', '*.config.mjs', 'scripts/build.mjs'])
+  const makers = ['*.json', '*.config.mjs', 'scripts/{build,supply-chain}.mjs'];
+  return globSync([...sources.map((folder) => `${folder}/**`), ...makers])
     .filter((path) => path !== 'custom-elements.json')
     .every((path) => statSync(path).mtimeMs < built);
 }
@@ -107,9 +109,11 @@ async function bundle() {
   if (existsSync('dist/sandbox')) cpSync('dist/sandbox', 'build/sandbox', { recursive: true });
   writeLicenses(libraries, 'dist/third-party-licenses.txt', kept);
   await writeContract('dist/openapi.json', kept);
+  kept.add('dist/cdn/sri.json');
   for (const file of globSync('dist/**/*.*')) {
     if (!kept.has(file) && statSync(file).isFile()) rmSync(file);
   }
+  writeIntegrity('dist/cdn', 'dist/cdn/sri.json');
 }
 
 function manifest() {

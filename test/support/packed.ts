@@ -1,0 +1,37 @@
+/** The package as npm would publish it. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+export const home = resolve(import.meta.dirname, '../../..');
+
+export const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** An npm that does not take this repository for the project, as it would inside `npm test`. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(package|lifecycle|config_local_prefix)|INIT_CWD)/.test(name),
+  ),
+);
+export const npm = (cwd: string, ...args: string[]) =>
+  promisify(execFile)('npm', args, { cwd, env, maxBuffer: 1 << 26 });
+
+export interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** Packs what is built into `folder`. */
+export async function pack(folder: string): Promise<Packed> {
+  const { stdout } = await npm(home, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder);
+  const answer = JSON.parse(stdout) as Packed[] | Record<string, Packed>;
+  return Object.values(answer)[0]!;
+}
+
+/** Packs and unpacks again; the answer is the folder with the package's files. */
+export async function unpacked(folder: string): Promise<string> {
+  const { filename } = await pack(folder);
+  await promisify(execFile)('tar', ['-xzf', filename], { cwd: folder });
+  return join(folder, 'package');
+}
