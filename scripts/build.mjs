@@ -9,13 +9,12 @@ import {
   existsSync,
   globSync,
   mkdirSync,
-  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { writeIntegrity } from './supply-chain.mjs';
+import { writeIntegrity, writeLicenses, writeSbom } from './supply-chain.mjs';
 
 const has = (option) => process.argv.includes(option);
 const sources = ['src', 'components', 'demo', 'test'];
@@ -60,29 +59,14 @@ function compile() {
 /** The folder of the library that a bundled module belongs to, or undefined for our own. */
 const library = (id) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0];
 
-/** The minified files carry no comments, and their libraries' licences ask to be passed on. */
-function writeLicenses(libraries, to, kept) {
-  const texts = [...libraries]
-    .filter(Boolean)
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-      const [file] = globSync(`${folder}/LICEN{S,C}E*`);
-      return `${name} ${version} (${license})\n\n${file ? readFileSync(file, 'utf8').trim() : ''}\n`;
-    });
-  writeFileSync(to, `Libraries that are bundled into files of this folder.\n\n${texts.join('\n\n')}`);
-  kept.add(to);
-}
-
 /** The HTTP contract as a file, from the same tables and schemas that the server answers with. */
-async function writeContract(to, kept) {
+async function writeContract(to) {
   const from = (name) => import(`../build/src/server/${name}.js`);
   const [{ openApi }, { ROUTES }, { createSchemas }] = await Promise.all(
     ['openapi', 'routes', 'schemas'].map(from),
   );
   const document = openApi(ROUTES, createSchemas({ countries: [] }), '/store');
   writeFileSync(to, `${JSON.stringify(document)}\n`);
-  kept.add(to);
 }
 
 async function bundle() {
@@ -107,13 +91,16 @@ async function bundle() {
   }
   // At the same place beside build/src as beside dist/src, so that the sandbox finds its pages from both.
   if (existsSync('dist/sandbox')) cpSync('dist/sandbox', 'build/sandbox', { recursive: true });
-  writeLicenses(libraries, 'dist/third-party-licenses.txt', kept);
-  await writeContract('dist/openapi.json', kept);
-  kept.add('dist/cdn/sri.json');
+  await writeContract('dist/openapi.json');
+  const told = { licenses: 'third-party-licenses.txt', sbom: 'sbom.json', integrity: 'cdn/sri.json' };
+  for (const file of ['openapi.json', ...Object.values(told)]) kept.add(`dist/${file}`);
   for (const file of globSync('dist/**/*.*')) {
     if (!kept.has(file) && statSync(file).isFile()) rmSync(file);
   }
-  writeIntegrity('dist/cdn', 'dist/cdn/sri.json');
+  const bundled = [...libraries].filter(Boolean).sort();
+  writeLicenses(bundled, `dist/${told.licenses}`);
+  writeSbom(bundled, `dist/${told.sbom}`);
+  writeIntegrity('dist/cdn', `dist/${told.integrity}`);
 }
 
 function manifest() {

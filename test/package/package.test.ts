@@ -19,6 +19,17 @@ interface Manifest {
   readonly [field: string]: unknown;
 }
 
+/** Every file of the package is one of these. */
+const SHIPS = [
+  /^(package\.json|README\.md|LICENSE|custom-elements\.json)$/,
+  /^dist\/(openapi\.json|sbom\.json|third-party-licenses\.txt)$/,
+  /^dist\/(src|components)\/([\w-]+\/)*[\w-]+(\.d\.ts|\.js)$/,
+  /^dist\/(components\/styles|src\/gateways\/sandbox\/service\/browser)\/[\w-]+\.css$/,
+  /^dist\/cdn\/(store-elements\.(js|css)|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{8}\.js)$/,
+  /^dist\/sandbox\/(sandbox|frame|challenge)\.js$/,
+  /^dist\/vendor\/@stripe\/stripe-js\/[\w/]+\.js$/,
+];
+
 /** Every import that package.json promises, patterns resolved against the files that are really there. */
 function promised(): { specifier: string; file: string }[] {
   const { exports } = json(join(installed, 'package.json')) as Manifest;
@@ -55,11 +66,14 @@ describe('the packed package', () => {
 
   it('holds what ships and nothing else', () => {
     const paths = packed.files.map(({ path }) => path);
-    const stray = paths.filter(
-      (path) => !/^(dist\/|(package\.json|README\.md|LICENSE|custom-elements\.json)$)/.test(path),
-    );
+    const stray = paths.filter((path) => !SHIPS.some((pattern) => pattern.test(path)));
     assert.deepEqual(stray, []);
-    for (const path of ['LICENSE', 'README.md', 'custom-elements.json', 'dist/third-party-licenses.txt']) {
+    for (const pattern of SHIPS)
+      assert.ok(
+        paths.some((path) => pattern.test(path)),
+        `nothing is ${pattern}`,
+      );
+    for (const path of ['LICENSE', 'README.md', 'dist/third-party-licenses.txt', 'dist/sbom.json']) {
       assert.ok(paths.includes(path), `${path} is not in the package`);
     }
   });
@@ -90,6 +104,19 @@ describe('the packed package', () => {
       names.filter((name) => /node_modules\/node(-|$)/.test(name)),
       [],
     );
+  });
+
+  it('brings along what its bill of materials says, and no more (T-21)', () => {
+    const lock = json(join(project, 'node_modules/.package-lock.json')) as { packages: object };
+    const names = Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, ''));
+    const brought = names.filter((name) => name !== 'store-elements').sort();
+    assert.deepEqual(brought, [
+      ...['@hono/node-server', '@lit-labs/ssr-dom-shim', '@lit/context', '@lit/reactive-element'],
+      ...['@types/trusted-types', 'hono', 'kysely', 'lit', 'lit-element', 'lit-html', 'zod'],
+    ]);
+    const { components } = json(join(installed, 'dist/sbom.json')) as { components: { name: string }[] };
+    const inside = ['@stripe/stripe-js'];
+    assert.deepEqual(components.map(({ name }) => name).sort(), [...brought, ...inside].sort());
   });
 
   it('keeps every promise of its exports', () => {
