@@ -4,15 +4,7 @@
 //   node scripts/build.mjs --if-needed   nothing when the last build is newer than every source; forgives type errors
 // Outputs are overwritten in place and left-overs removed afterwards, so that a running demo never sees an empty dist/.
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeIntegrity, writeLicenses, writeSbom } from './supply-chain.mjs';
 
