@@ -116,7 +116,11 @@ const modules = {
 };
 
 const cdn = {
-  input: { 'store-elements': entry, 'page-watch': resolvePath('build/components/page-watch.js') },
+  input: {
+    'store-elements': entry,
+    'page-watch': resolvePath('build/components/page-watch.js'),
+    evidence: resolvePath('build/components/evidence.js'),
+  },
   plugins: [
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
     minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),

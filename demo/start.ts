@@ -73,7 +73,7 @@ async function start(): Promise<void> {
     ...(await mailOptions()),
     orderPageUrl: '/order.html',
     // Opens the merchant's API; newAdminKey() makes one, and anything else is refused at the start.
-    ...(env['ADMIN_KEY'] && { adminKeys: [env['ADMIN_KEY'] as AdminKey] }),
+    ...(env['ADMIN_KEY'] && { adminKeys: [env['ADMIN_KEY'] as AdminKey], adminOrigins: [publicUrl] }),
     delivery: [
       {
         id: 'post',

@@ -212,6 +212,30 @@ test('PCI-5: a script is approved with a reason by a name; what is decided stays
   );
 }); // prettier-ignore
 
+test('PCI-6: a header that changes or goes after it was approved is told to the merchant', async (t) => {
+  const shop = await start(t);
+  const header = (detail: string): WireSeen => ({
+    kind: 'header',
+    subject: 'strict-transport-security',
+    detail,
+  });
+  await tell(shop, [header('max-age=31536000')]);
+  const [known] = await evidence(shop);
+  await tell(shop, [header('max-age=1')]);
+  assert.deepEqual(await alertsOf(shop), [], 'nothing was approved yet');
+  const yes = { decision: 'approved', reason: 'As our host sends it.', by: 'Mara' };
+  await shop.post(`/admin/evidence/${known?.id ?? ''}/decision`, yes, admin);
+  await tell(shop, [header('max-age=31536000')]);
+  assert.deepEqual(await alertsOf(shop), []);
+  await tell(shop, [header('')], `${SHOP}/other.html`);
+  assert.deepEqual(await alertsOf(shop), [], 'another page');
+  await tell(shop, [header('')]);
+  assert.deepEqual(
+    (await alertsOf(shop)).map(({ code, reasons }) => [code, reasons]),
+    [['header_changed', ['strict-transport-security on /checkout.html']]],
+  );
+});
+
 test('a concern around the card form is told to the merchant at once, and once', async (t) => {
   const shop = await start(t);
   for (let i = 0; i < 3; i++) {

@@ -190,6 +190,8 @@ export type AlertCode =
   | 'refund_failed'
   /** A page of the shop loaded a script nobody has approved, while others are. */
   | 'script_unapproved'
+  /** A security header of a page is another one than was approved, or is gone. */
+  | 'header_changed'
   /** Something lay over a card form, hid it, or a page asked for a card number itself. */
   | 'card_form_concern'
   /** More was told of the pages than the store keeps: somebody makes reports up, or a page's scripts never have the same name. */

@@ -1,7 +1,7 @@
 /** Keeps what was seen: one row for each thing on each page, however often it is told. */
 import { sql, type Transaction } from 'kysely';
 import { raise } from '../alerts.js';
-import type { Tables } from '../db/tables.js';
+import type { AlertCode, Tables } from '../db/tables.js';
 import { canonical, sha256 } from '../ids.js';
 import { inTransaction } from '../transaction.js';
 import type { World } from '../world.js';
@@ -58,24 +58,35 @@ async function keepOne(
     .values({ id, page, kind, subject, detail, first_at: now, last_at: now, times, status: 'new' })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  if (kind === 'concern' || (kind === 'script' && (await hasBaseline(trx))))
+  const code = await alertOf(trx, { page, kind, subject });
+  if (code)
     await raise(world, trx, {
-      code: kind === 'script' ? 'script_unapproved' : 'card_form_concern',
+      code,
       reasons: [`${subject} on ${page}`.replaceAll(',', '%2C')],
       cause: id,
     });
 }
 
-/** Until the merchant has approved one script, every one is new, and none of them news. */
-async function hasBaseline(trx: Transaction<Tables>): Promise<boolean> {
-  const one = await trx
+/**
+ * What a new finding is worth telling: something around the card form always; a script once the merchant has approved any, for
+ * until then every one is new; a header once what it was before on that page is approved.
+ */
+async function alertOf(
+  trx: Transaction<Tables>,
+  { page, kind, subject }: Pick<Seen, 'page' | 'kind' | 'subject'>,
+): Promise<AlertCode | undefined> {
+  if (kind === 'concern') return 'card_form_concern';
+  if (kind !== 'script' && kind !== 'header') return undefined;
+  const before = await trx
     .selectFrom('findings')
     .select('id')
-    .where('kind', '=', 'script')
+    .where('kind', '=', kind)
     .where('status', '=', 'approved')
+    .$if(kind === 'header', (query) => query.where('page', '=', page).where('subject', '=', subject))
     .limit(1)
     .executeTakeFirst();
-  return one !== undefined;
+  if (!before) return undefined;
+  return kind === 'script' ? 'script_unapproved' : 'header_changed';
 }
 
 /** Whether there is room for one more: what nobody has decided on and was told longest ago goes, down to a tenth of them. */

@@ -1,0 +1,147 @@
+import { css } from 'lit';
+
+export const evidenceStyles = css`
+  :host {
+    container: store-evidence / inline-size;
+  }
+  .evidence,
+  .group,
+  .key,
+  .decide {
+    display: grid;
+    gap: 0.75rem;
+    min-inline-size: 0;
+  }
+  .evidence {
+    gap: 1.25rem;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem 1rem;
+    align-items: center;
+    justify-content: space-between;
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+  .states {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1rem;
+  }
+  .states label {
+    display: inline-flex;
+    gap: 0.4rem;
+    align-items: center;
+    min-block-size: 1.75rem;
+    cursor: pointer;
+  }
+  .states input {
+    accent-color: var(--_accent);
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    margin: 0;
+  }
+  h3 {
+    font-size: 1rem;
+    overflow-wrap: anywhere;
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    table-layout: fixed;
+  }
+  th {
+    text-align: start;
+    font-weight: 600;
+    font-size: 0.875rem;
+    color: var(--_muted);
+  }
+  th,
+  td {
+    padding: 0.625rem 0.75rem 0.625rem 0;
+    border-block-end: 1px solid var(--_border);
+    vertical-align: top;
+    overflow-wrap: anywhere;
+  }
+  th:nth-child(2) {
+    inline-size: 11rem;
+  }
+  th:nth-child(3) {
+    inline-size: 14rem;
+  }
+  .subject {
+    font-weight: 600;
+  }
+  .detail {
+    font-family: ui-monospace, monospace;
+    font-size: 0.8125rem;
+  }
+  .badge {
+    display: inline-block;
+    padding: 0.05rem 0.5rem;
+    border: 1px solid var(--_border);
+    border-radius: 99px;
+    font-size: 0.8125rem;
+  }
+  .badge.new {
+    border-color: light-dark(#9a6700, #e3b341);
+  }
+  .badge.approved {
+    border-color: var(--_success);
+  }
+  .badge.rejected {
+    border-color: var(--_error);
+  }
+  .field {
+    display: grid;
+    gap: 0.25rem;
+  }
+  .field input,
+  .field textarea {
+    inline-size: 100%;
+    min-block-size: 2.75rem;
+    padding: 0.5rem 0.75rem;
+    border: 1px solid var(--_field);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+  }
+  .key {
+    max-inline-size: 30rem;
+    justify-items: start;
+  }
+  .key .field {
+    inline-size: 100%;
+  }
+  .problem {
+    color: var(--_error);
+  }
+  @container store-evidence (inline-size < 40rem) {
+    table,
+    tbody,
+    tr,
+    td {
+      display: block;
+    }
+    thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    tr {
+      padding-block: 0.625rem;
+      border-block-end: 1px solid var(--_border);
+    }
+    td {
+      padding: 0.125rem 0;
+      border: 0;
+    }
+  }
+`;
