@@ -75,15 +75,29 @@ export function createLog(logger: StoreLogger, now: () => number): Log {
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+/** How much of a text is looked at, and how much of that is kept; what begins in the one has its end in the other. */
+const LOOKED_AT = 5000;
+const KEPT = 500;
+
+const EMAIL = /[^\s@<>"']{1,64}@[^\s@<>"']{1,253}/g;
+/** In a stack frame a path is worth keeping: `node_modules/@hono/…` is nobody's address. */
+const EMAIL_IN_PATH = /[^\s@<>"'/]{1,64}@[^\s@<>"'/:]{1,253}/g;
+
 /** Blackens card numbers, long digit runs, e-mail addresses, keys and secrets. */
-export function blacken(text: string): string {
-  const cut = text.slice(0, 500);
-  if (hasCardNumber(cut)) return '[held what looks like card data]';
-  return cut
-    .replace(/[^\s@<>"']{1,64}@[^\s@<>"']{1,253}/g, '[e-mail]')
-    .replace(/\b(?:sk|rk|pk|whsec|EAAA|sq0[a-z]{3}|store_admin)[-_][\w-]+/g, '[key]')
-    .replace(/\w+_secret_\w+/g, '[secret]')
-    .replace(/\d{9,}/g, '[digits]');
+export function blacken(text: string, email = EMAIL): string {
+  const seen = text.slice(0, LOOKED_AT);
+  // As in the address of a request that failed.
+  if (hasCardNumber(seen) || hasCardNumber(seen.replace(/%20|\+/g, ' ')))
+    return '[held what looks like card data]';
+  return seen
+    .slice(0, text.length > LOOKED_AT ? LOOKED_AT - KEPT : LOOKED_AT)
+    .replace(email, '[e-mail]')
+    .replace(/(?:(?:sk|rk|pk)_(?:test|live)|whsec|store_admin)[-_][\w+/=-]*/g, '[key]')
+    .replace(/(?:EAAA|sq0[a-z]{3}-)[\w-]+/g, '[key]')
+    .replace(/\b(?:sk|rk|pk)[-_][\w-]+/g, '[key]')
+    .replace(/\w{1,200}_secret_\w+/g, '[secret]')
+    .replace(/\d{9,}/g, '[digits]')
+    .slice(0, KEPT);
 }
 
 function causes(error: unknown): NonNullable<LogRecord['error']> {
@@ -97,12 +111,12 @@ function causes(error: unknown): NonNullable<LogRecord['error']> {
       found.push({ name: typeof each, message: typeof each === 'string' ? blacken(each) : '', at: [] });
       continue;
     }
-    // Only the frames of the stack: its head repeats the message.
+    // Only the frames of the stack: its head repeats the message, of which a line can look like a frame.
     const frames = (each.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
     found.push({
-      name: each.name,
+      name: blacken(each.name),
       message: blacken(each.message),
-      at: frames.slice(0, 5).map((line) => line.trim()),
+      at: frames.slice(0, 5).map((line) => blacken(line.trim(), EMAIL_IN_PATH)),
     });
   }
   return found;
