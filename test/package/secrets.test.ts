@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { home } from '../support/packed.js';
 
 /** Secrets of the gateways that ship, and what stands in front of them (security notes T-20). */
 const SECRETS: Readonly<Record<string, RegExp>> = {
@@ -13,6 +16,55 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
 
 const found = (text: string): string[] =>
   Object.entries(SECRETS).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []));
+
+/**
+ * The same in the repository, from a length on at which they could be real. A made-up one says so in itself: it has
+ * "canary", "fake" or "example" in it, or digits and letters in their order.
+ */
+const LONG: readonly RegExp[] = [
+  /\b(?:sk|rk)_(?:test|live)_[A-Za-z0-9]{20,}/g,
+  /\bwhsec_[A-Za-z0-9+/]{20,}/g,
+  /\bEAAA[A-Za-z0-9_-]{40,}/g,
+  /\bsq0(?:csp|atp)-[A-Za-z0-9_-]{20,}/g,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}/g,
+];
+const MADE_UP = /canary|fake|example|0123456789|abcdefghij/i;
+
+const real = (text: string): string[] =>
+  LONG.flatMap((pattern) => text.match(pattern) ?? []).filter((secret) => !MADE_UP.test(secret));
+
+describe('the repository (T-20)', () => {
+  it('holds no secret that could be real, in any tracked file', () => {
+    const listed = execFileSync('git', ['ls-files', '-z'], { cwd: home, encoding: 'utf8' });
+    const files = listed.split('\0').filter((file) => file && existsSync(join(home, file)));
+    assert(files.length > 300);
+    for (const file of files) {
+      const secrets = real(readFileSync(join(home, file), 'utf8'));
+      // By its beginning only, because what a test prints is kept.
+      assert.deepEqual(
+        secrets.map((secret) => secret.slice(0, 9)),
+        [],
+        file,
+      );
+    }
+  });
+
+  it('would be caught with one, and lets pass what says that it is made up', () => {
+    const random = 'q7Xz2LmP9vTc4RbN8sKd';
+    const planted = [
+      ...['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_', 'whsec_', 'sq0csp-', 'sq0atp-'].map(
+        (start) => start + random,
+      ),
+      `EAAA${random}${random}`,
+      `-----BEGIN PRIVATE KEY-----\n${random}${random}`,
+    ];
+    for (const secret of planted)
+      assert.equal(real(`const key = '${secret}';`).length, 1, secret.slice(0, 9));
+    for (const start of ['sk_live_', 'whsec_'])
+      for (const word of ['Canary', 'FAKE', 'example', '0123456789'])
+        assert.deepEqual(real(start + random + word + random), [], word);
+  });
+});
 
 describe('what is published (T-20)', () => {
   it('holds no secret, in any built file', () => {
