@@ -53,7 +53,9 @@ export interface Store {
  * Makes a store for a page.
  * @throws TypeError if `endpoint` is missing or no address.
  */
-export function createStore(options: StoreOptions): Store {
+export function createStore(given: StoreOptions): Store {
+  // Its own properties only: what a page has put on Object.prototype is no option (T-04).
+  const options: StoreOptions = { __proto__: null, ...given } as object as StoreOptions;
   const env = options.env ?? browserEnv();
   const endpoint = endpointOf(options.endpoint, env.page().href);
   const locale = options.locale ?? 'en';
@@ -74,7 +76,7 @@ export function createStore(options: StoreOptions): Store {
       cart,
       attempts: createAttemptKeep(env, endpoint),
       turn: createTurn(env, endpoint),
-      adapters: { ...SHIPPED, ...options.adapters },
+      adapters: { __proto__: null, ...SHIPPED, ...options.adapters } as object as typeof SHIPPED,
       locale,
       nonce: options.nonce,
       guard: options.guard,
@@ -86,7 +88,7 @@ export function createStore(options: StoreOptions): Store {
   const store: Store = {
     endpoint,
     locale,
-    labels: Object.freeze({ ...options.labels }),
+    labels: Object.freeze({ __proto__: null, ...options.labels } as object as LabelOverrides),
     cart,
     orderUrl: env.page().href,
     product(id) {

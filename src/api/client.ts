@@ -24,20 +24,22 @@ const TIMEOUT = 20_000;
 
 /** `endpoint` is the server kit's base address, without a slash at its end. */
 export function createAsk(endpoint: string, env: Env): Ask {
-  return async (path, parse, init = {}) => {
+  return async (path, parse, init) => {
+    // Without a prototype: what a page has put on Object.prototype is neither read here nor by fetch (T-04).
+    const { body, key, token, signal } = bare(init ?? {});
     const headers: Record<string, string> = { accept: 'application/json' };
-    if (init.body !== undefined) headers['content-type'] = 'application/json';
-    if (init.key) headers['idempotency-key'] = init.key;
-    if (init.token) headers['authorization'] = `Bearer ${init.token}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (key) headers['idempotency-key'] = key;
+    if (token) headers['authorization'] = `Bearer ${token}`;
     const timeout = AbortSignal.timeout(TIMEOUT);
-    const request: RequestInit = {
-      method: init.body === undefined ? 'GET' : 'POST',
+    const request: RequestInit = bare({
+      method: body === undefined ? 'GET' : 'POST',
       headers,
       credentials: 'omit',
       cache: 'no-store',
-      signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
-    };
-    if (init.body !== undefined) request.body = JSON.stringify(init.body);
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    if (body !== undefined) request.body = JSON.stringify(body);
     let response: Response;
     let json: unknown;
     try {
@@ -45,7 +47,7 @@ export function createAsk(endpoint: string, env: Env): Ask {
       json = await readJson(response);
     } catch (cause) {
       // The caller's own abort is not an error of the world.
-      if (init.signal?.aborted) throw cause;
+      if (signal?.aborted) throw cause;
       throw new StoreError(
         timeout.aborted ? 'network_timeout' : env.isOnline() ? 'network_failed' : 'network_offline',
         undefined,
@@ -56,6 +58,8 @@ export function createAsk(endpoint: string, env: Env): Ask {
     return parse(json);
   };
 }
+
+const bare = <T extends object>(own: T): T => ({ __proto__: null, ...own });
 
 /** A proxy's HTML error page is no JSON: its status still says what happened. */
 async function readJson(response: Response): Promise<unknown> {

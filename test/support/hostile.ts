@@ -17,6 +17,10 @@ export interface Changes {
   /** Runs in every page before the store does, and after it. */
   before?: string;
   after?: string;
+  /** Pages of other people, by path. */
+  pages?: Readonly<Record<string, string>>;
+  /** The merchant's pages are sent without a Content-Security-Policy. */
+  noPolicy?: boolean;
   /** Of the store's answers. */
   json?: (text: string) => string;
 }
@@ -51,6 +55,8 @@ export async function startHostileWorld(): Promise<HostileWorld> {
     const script = { '/hostile-before.js': changes.before, '/hostile-after.js': changes.after }[url];
     if (script !== undefined)
       return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    const other = changes.pages?.[url];
+    if (other !== undefined) return void response.writeHead(200, { 'content-type': 'text/html' }).end(other);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
@@ -78,6 +84,7 @@ export async function startHostileWorld(): Promise<HostileWorld> {
     if (type.startsWith('text/html')) bytes = Buffer.from(changed(bytes.toString(), changes));
     if (type.includes('json') && changes.json) bytes = Buffer.from(changes.json(bytes.toString()));
     const { 'content-length': _length, 'transfer-encoding': _encoded, ...headers } = answer.headers;
+    if (changes.noPolicy) delete headers['content-security-policy'];
     response.writeHead(answer.statusCode ?? 500, headers).end(bytes);
   }
 
@@ -159,7 +166,8 @@ interface Deed {
 }
 
 /** Runs in the page: does it, if it can be done; whether it was. No name of the page leads it astray. */
-function perform({ css, name, part, click, fill }: Deed): boolean {
+function perform(deed: Deed): boolean {
+  const { css, name, part, click, fill } = { __proto__: null, ...deed } as Deed;
   const plain = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
   const nameOf = (element: Element): string =>
     element.getAttribute('aria-label') ??
@@ -222,7 +230,7 @@ export interface Hands {
   /** Waits for the order that the server says is paid. */
   seePaid(): Promise<void>;
   /** From the shelf to the paid order. */
-  buy(card: Card): Promise<void>;
+  buy(card: Card, title?: string): Promise<void>;
 }
 
 export function handsOn(tab: Tab, shop: string): Hands {
@@ -247,9 +255,9 @@ export function handsOn(tab: Tab, shop: string): Hands {
     },
     pay: () => act({ css: 'button[type=submit][aria-disabled=false]', click: true }),
     seePaid: () => act({ css: '[part~="notice"] p', name: words('order.paid') }),
-    async buy(card) {
+    async buy(card, title = 'Tea bowl') {
       await hands.go('/');
-      await hands.addToCart('Tea bowl', 1);
+      await hands.addToCart(title, 1);
       await hands.go('/checkout.html');
       await hands.fillDetails();
       await hands.typeCard(card);
