@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import type { Store } from '../src/store.js';
 import { StoreElement } from './base/store-element.js';
+import { safeLink } from './parts/safe-link.js';
 import { base } from './styles/base.js';
 
 /**
@@ -72,8 +73,9 @@ export class StoreCartButton extends StoreElement {
       ><span class="count ${count ? '' : 'none'}" part="count" aria-hidden="true"
         >${count > 99 ? '99+' : count}</span
       ><span class="hidden">${this.text('cart.button', { count })}</span>`;
-    return this.href
-      ? html`<a class="go" part="button-secondary" href=${this.href}>${inside}</a>`
+    const href = safeLink(this.href);
+    return href
+      ? html`<a class="go" part="button-secondary" href=${href}>${inside}</a>`
       : html`<button class="go" part="button-secondary" type="button">${inside}</button>`;
   }
 }

@@ -9,6 +9,7 @@ import { times } from '../src/money.js';
 import type { Store } from '../src/store.js';
 import { StoreElement } from './base/store-element.js';
 import { renderLine } from './parts/line.js';
+import { safeLink } from './parts/safe-link.js';
 import { renderTotals } from './parts/totals.js';
 import { base, lines } from './styles/base.js';
 import { cart } from './styles/cart.js';
@@ -201,6 +202,7 @@ export class StoreCart extends StoreElement {
   #renderFoot(cart: CartSnapshot): unknown {
     const { quote, delivery } = cart;
     const stale = cart.status !== 'priced';
+    const checkout = safeLink(this.checkoutHref);
     const words = { text: (key: 'total.total') => this.text(key), price: this.price.bind(this) };
     // Before a country is chosen, delivery would be a guess: only what is sure is shown.
     const known =
@@ -210,9 +212,9 @@ export class StoreCart extends StoreElement {
       <span class="hidden" role="status">${stale && !cart.error ? this.text('cart.updating') : ''}</span>
       ${!delivery.country ? html`<p class="muted small">${this.text('cart.later')}</p>` : nothing}
       ${
-        this.readonly || !this.checkoutHref
+        this.readonly || !checkout
           ? nothing
-          : html`<a class="button primary go" part="button-primary" href=${this.checkoutHref}
+          : html`<a class="button primary go" part="button-primary" href=${checkout}
               >${this.text('cart.checkout')}</a
             >`
       }

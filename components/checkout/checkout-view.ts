@@ -21,6 +21,7 @@ import {
   StorePaymentReadyEvent,
   StoreSecurityChangeEvent,
 } from './events.js';
+import { safeLink } from '../parts/safe-link.js';
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
 import { appearanceOf } from './appearance.js';
@@ -58,7 +59,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   let last = checkout.get();
   const leaving = createLeaving(host, checkout, words);
 
-  if (host.orderHref) store.orderUrl = new URL(host.orderHref, document.baseURI).href;
+  store.orderUrl = safeLink(host.orderHref) ?? store.orderUrl;
   // Someone else's view of the same store may have left it behind, in whatever state it was.
   if (last.flow.phase === 'handed') checkout.restart();
   checkout.subscribe(onChange, signal);
@@ -126,7 +127,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   }
 
   function linkToOrder(href: string): string {
-    const page = new URL(href, document.baseURI).href;
+    const page = safeLink(href) ?? store.orderUrl;
     const access = checkout.get().placed?.access;
     return access ? orderLink(page, access) : page;
   }

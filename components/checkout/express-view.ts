@@ -9,6 +9,7 @@ import type { View } from '../base/lazy.js';
 import { createMount, type Mount } from '../base/mount.js';
 import type { StoreElement } from '../base/store-element.js';
 import { StoreOrderPlacedEvent, StorePaymentReadyEvent } from './events.js';
+import { safeLink } from '../parts/safe-link.js';
 import { appearanceOf } from './appearance.js';
 import { expressStyles } from './express-styles.js';
 import { noticeText } from './notice-text.js';
@@ -38,7 +39,7 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
   let status: ExpressStatus = { status: 'none' };
   let last = checkout.get();
 
-  if (host.orderHref) store.orderUrl = new URL(host.orderHref, document.baseURI).href;
+  store.orderUrl = safeLink(host.orderHref) ?? store.orderUrl;
   checkout.subscribe(onChange, signal);
   cart.subscribe(({ quote, status: priced }) => {
     host.requestUpdate();
@@ -71,7 +72,7 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
       now.placed &&
       host.orderHref
     )
-      location.assign(orderLink(new URL(host.orderHref, document.baseURI).href, now.placed.access));
+      location.assign(orderLink(safeLink(host.orderHref) ?? store.orderUrl, now.placed.access));
   }
 
   const amount = (): Money | undefined => {

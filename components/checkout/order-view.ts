@@ -16,6 +16,7 @@ import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
 import { StoreOrderChangeEvent, StoreOrderPaidEvent } from './events.js';
 import { renderLine } from '../parts/line.js';
+import { safeLink } from '../parts/safe-link.js';
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
 import { arrive } from './arrive.js';
@@ -118,8 +119,8 @@ function payAgainOf(host: OrderHost, here: (() => void) | undefined): Shown['pay
       html`<button class="button ${look}" part="button-${look}" type="button" @click=${here}>
         ${text}
       </button>`;
-  if (!checkoutHref) return undefined;
-  const page = new URL(checkoutHref, document.baseURI).href;
+  const page = safeLink(checkoutHref);
+  if (!page) return undefined;
   // With its key, so that it is this order that is paid for, in whatever browser the shopper is by now.
   return (access, look, text) =>
     html`<a class="button ${look}" part="button-${look}" href=${orderLink(page, access)}>${text}</a>`;

@@ -78,6 +78,9 @@ export const checkoutStyles = css`
     cursor: pointer;
     font-weight: 400;
   }
+  .choice > :not(.amount) {
+    overflow-wrap: anywhere;
+  }
   .choice + .choice {
     border-block-start: 1px solid var(--_border);
   }
