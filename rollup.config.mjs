@@ -125,7 +125,7 @@ const cdn = {
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
     minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
     unclobbered(),
-    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
+    terser({ module: true, ecma: 2022, compress: { passes: 2, inline: 1 }, format: { comments: false } }),
     chunkManifest(),
   ],
   onwarn,

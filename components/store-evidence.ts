@@ -338,7 +338,10 @@ export class StoreEvidence extends StoreElement {
   #onDecide(event: SubmitEvent, { id, subject }: WireFinding): void {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
-    const text = (name: string): string => String(data.get(name) ?? '').trim();
+    const text = (name: string): string => {
+      const value = data.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
     const decision = (event.submitter as HTMLButtonElement | null)?.value as WireDecision;
     const [reason, by] = [text('reason'), text('by')];
     this._lacking = !reason || !by;

@@ -4,7 +4,11 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const files = globSync('components/store-*.ts').map((file) => basename(file, '.ts'));
-const define = existsSync('components/define.ts') ? readFileSync('components/define.ts', 'utf8') : '';
+/** What registers: all of the shop's elements, and the merchant's own. */
+const define = ['components/define.ts', 'components/evidence.ts']
+  .filter((file) => existsSync(file))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
 const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const problems = [];
 
@@ -15,7 +19,7 @@ const lifecycle =
 for (const tag of files) {
   const module = modules.find(({ path }) => path === `dist/components/${tag}.js`);
   const element = module?.declarations?.find(({ tagName }) => tagName === tag);
-  if (!new RegExp(`['"]${tag}['"]`).test(define)) problems.push(`components/define.ts does not name ${tag}`);
+  if (!new RegExp(`['"]${tag}['"]`).test(define)) problems.push(`neither components/define.ts nor evidence.ts names ${tag}`);
   if (!element) {
     problems.push(`components/${tag}.ts: its class comment needs "@tag ${tag}"`);
     continue;

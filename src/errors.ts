@@ -26,7 +26,7 @@ const row = (origin: ErrorOrigin, money: MoneyState, recoverable: boolean, summa
 export const ERRORS = Object.freeze({
   insecure_context: row('page', 'untouched', false, 'The page is not served over HTTPS.'),
   endpoint_missing: row('page', 'untouched', false, 'No store endpoint is configured on this page.'),
-  mount_failed: row('page', 'untouched', true, 'The card form could not be placed on the page.'),
+  mount_failed: row('page', 'untouched', true, 'The card form could not be placed.'),
   framed: row('page', 'untouched', false, 'Another website frames the page, which the shop does not allow.'),
   frame_origin: row('page', 'untouched', false, 'The card form does not come from the payment provider.'),
   network_offline: row('network', 'untouched', true, 'The device is offline.'),
@@ -36,7 +36,7 @@ export const ERRORS = Object.freeze({
   server_failed: row('server', 'untouched', true, 'The store could not handle the request.'),
   server_answer: row('server', 'untouched', true, 'The answer of the store is not readable.'),
   request_invalid: row('server', 'untouched', false, 'The store refused the request.'),
-  card_data_refused: row('server', 'untouched', false, 'The request held what looks like card data; nothing was kept.'),
+  card_data_refused: row('server', 'untouched', false, 'The request held what looks like card data.'),
   insecure_request: row('server', 'untouched', false, 'The store takes requests over HTTPS only.'),
   origin_refused: row('server', 'untouched', false, 'The store does not serve this website.'),
   too_large: row('server', 'untouched', false, 'The request is too large.'),
@@ -50,12 +50,12 @@ export const ERRORS = Object.freeze({
   order_closed: row('server', 'untouched', false, 'The order takes no further payment.'),
   access_refused: row('server', 'untouched', false, 'This needs the store\'s admin key.'),
   refund_refused: row('server', 'untouched', false, 'This cannot be refunded.'),
-  payment_in_progress: row('server', 'unknown', true, 'A payment for this order is already in progress.'),
+  payment_in_progress: row('server', 'unknown', true, 'A payment is already in progress.'),
   callback_refused: row('server', 'untouched', false, 'Not a valid callback of the payment provider.'),
   gateway_unknown: row('server', 'untouched', false, 'The store has no such way to pay.'),
   gateway_blocked: row('gateway', 'untouched', true, 'The payment form was blocked.'),
   gateway_timeout: row('gateway', 'untouched', true, 'The payment provider did not answer in time.'),
-  gateway_failed: row('gateway', 'untouched', true, 'The payment provider could not be reached or refused to work.'),
+  gateway_failed: row('gateway', 'untouched', true, 'The payment provider refused to work.'),
   gateway_settings: row('gateway', 'untouched', false, 'The payment provider does not accept the store\'s settings.'),
 } satisfies Record<string, ErrorRow>); // prettier-ignore
 

@@ -15,16 +15,8 @@ function make(): Element {
   region.setAttribute(`data-${NAME}`, '');
   region.setAttribute('aria-live', 'polite');
   // By property, not by attribute: a style attribute would need 'unsafe-inline'.
-  for (const [name, value] of [
-    ['position', 'absolute'],
-    ['inline-size', '1px'],
-    ['block-size', '1px'],
-    ['overflow', 'hidden'],
-    ['clip-path', 'inset(50%)'],
-    ['white-space', 'nowrap'],
-  ] as const) {
-    region.style.setProperty(name, value);
-  }
+  region.style.cssText =
+    'position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
   document.body.append(region);
   return region;
 }
