@@ -19,7 +19,8 @@ const lifecycle =
 for (const tag of files) {
   const module = modules.find(({ path }) => path === `dist/components/${tag}.js`);
   const element = module?.declarations?.find(({ tagName }) => tagName === tag);
-  if (!new RegExp(`['"]${tag}['"]`).test(define)) problems.push(`neither components/define.ts nor evidence.ts names ${tag}`);
+  if (!new RegExp(`['"]${tag}['"]`).test(define))
+    problems.push(`neither components/define.ts nor evidence.ts names ${tag}`);
   if (!element) {
     problems.push(`components/${tag}.ts: its class comment needs "@tag ${tag}"`);
     continue;

@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { home, json, npm, pack, type Packed } from '../support/packed.js';
@@ -25,7 +26,7 @@ const SHIPS = [
   /^dist\/(openapi\.json|sbom\.json|third-party-licenses\.txt)$/,
   /^dist\/(src|components)\/([\w-]+\/)*[\w-]+(\.d\.ts|\.js)$/,
   /^dist\/(components\/styles|src\/gateways\/sandbox\/service\/browser)\/[\w-]+\.css$/,
-  /^dist\/cdn\/(store-elements\.(js|css)|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{8}\.js)$/,
+  /^dist\/cdn\/((store-elements|page-watch|evidence)\.js|store-elements\.css|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{8}\.js)$/,
   /^dist\/sandbox\/(sandbox|frame|challenge)\.js$/,
   /^dist\/vendor\/@stripe\/stripe-js\/[\w/]+\.js$/,
 ];
@@ -76,6 +77,26 @@ describe('the packed package', () => {
     for (const path of ['LICENSE', 'README.md', 'dist/third-party-licenses.txt', 'dist/sbom.json']) {
       assert.ok(paths.includes(path), `${path} is not in the package`);
     }
+  });
+
+  it('has a program that runs from where it was installed', () => {
+    const { bin } = json(join(installed, 'package.json')) as { bin: Record<string, string> };
+    const said = execFileSync(
+      process.execPath,
+      [join(installed, bin['store-elements'] ?? ''), 'csp', '--gateway', 'stripe'],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    assert.match(
+      said,
+      /^Content-Security-Policy: default-src 'none'; script-src 'self' https:\/\/js\.stripe\.com/,
+    );
+    assert.match(
+      readFileSync(join(installed, bin['store-elements'] ?? ''), 'utf8'),
+      /^#!\/usr\/bin\/env node\n/,
+    );
   });
 
   it('names no path of the machine that built it', () => {

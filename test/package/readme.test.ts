@@ -6,6 +6,8 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { execFileSync } from 'node:child_process';
 
 const home = resolve(import.meta.dirname, '../../..');
@@ -81,6 +83,40 @@ describe('README', () => {
       assert.equal(product.variants[0]?.price, 3400);
     } finally {
       server.kill();
+    }
+  });
+
+  it('shows commands that the program takes', async () => {
+    const lines = blocks('sh').flatMap((block) =>
+      block.split('\n').filter((line) => line.startsWith('npx store-elements ')),
+    );
+    assert.ok(lines.length >= 2);
+    const page = createServer((_request, response) => response.end('<title>Checkout</title>'));
+    await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+    const { port } = page.address() as AddressInfo;
+    try {
+      for (const line of lines) {
+        const args = line
+          .replace(/https:\/\/shop\.example/, `http://127.0.0.1:${port}`)
+          .split(' ')
+          .slice(2);
+        // A page nobody has made safe has something to be found.
+        const expected = line.includes('https://shop.example') ? 1 : 0;
+        const program = spawn(
+          process.execPath,
+          ['node_modules/store-elements/dist/src/cli/bin.js', ...args],
+          {
+            cwd: project,
+            stdio: ['ignore', 'pipe', 'pipe'],
+          },
+        );
+        const said = program.stdout.toArray();
+        const code = await new Promise((resolve) => program.once('close', resolve));
+        assert.equal(code, expected, line);
+        assert.ok(String(await said).length > 100, line);
+      }
+    } finally {
+      page.close();
     }
   });
 });
