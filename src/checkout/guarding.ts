@@ -8,6 +8,7 @@ import type { PaymentMethod } from '../gateways/gateway.js';
 import type { CardWatch } from '../security/card-watch.js';
 import {
   frameFacts,
+  isDeclared,
   pageFacts,
   type Concern,
   type PaymentFacts,
@@ -33,6 +34,8 @@ export interface GuardingParts {
     readonly mount: HTMLElement | undefined;
     /** Refused once: with the wrong frame gone there is nothing to see, and nothing is well again. */
     readonly refused: boolean;
+    /** The shopper is at the form. */
+    readonly editing: boolean;
   };
   readonly commit: (guarded: Guarded) => void;
   /** No card form may stand here any more. */
@@ -94,8 +97,17 @@ export function createGuarding(parts: GuardingParts): Guarding {
     // Without its chunk nothing is said of what lies over the form; no message claims that anything was looked at.
     void import('../security/card-watch.js').then(
       ({ watchCard }) => {
-        if (watched === mine && !signal.aborted)
-          mine.watch = watchCard({ mount, tell: (concerns) => learn({ concerns }), onFrames: checkFrames });
+        if (watched !== mine || signal.aborted) return;
+        mine.watch = watchCard({
+          mount,
+          isTheirs: (frame) =>
+            isDeclared(frame, now().gateway?.frameOrigins ?? [], new URL(env.page().href).origin),
+          isOpen: () => now().editing,
+          tell: (concerns) => learn({ concerns }),
+          // For a moment there is none: nothing is claimed then, and nothing refused.
+          onFrames: () =>
+            mount.querySelector('iframe') ? checkFrames() : learn({ payment: { kind: 'unknown' } }),
+        });
       },
       () => undefined,
     );

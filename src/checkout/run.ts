@@ -108,7 +108,14 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     now() {
       const { facts, gateway, flow, methods, method } = state.get();
       const chosen = methods.find(({ id }) => id === method) ?? methods[0];
-      return { facts, gateway, method: chosen, mount: host.mounted(), refused: flow.phase === 'refused' };
+      return {
+        facts,
+        gateway,
+        method: chosen,
+        mount: host.mounted(),
+        refused: flow.phase === 'refused',
+        editing: flow.phase === 'editing',
+      };
     },
     commit: (guarded) => commit(guarded),
     refuse() {

@@ -18,9 +18,13 @@ interface Box {
 
 /**
  * Whether something else lies over the frame: a third of it, or any field of another at all. A layer that lets clicks through
- * is overlooked: pages have such layers for harmless things, and what is typed there still goes into the frame.
+ * is overlooked: pages have such layers for harmless things, and what is typed there still goes into the frame. So are the gateway's
+ * own frames (`isTheirs`): a wallet's sheet, a bank's question.
  */
-export function isCovered(frame: HTMLIFrameElement): boolean {
+export function isCovered(
+  frame: HTMLIFrameElement,
+  isTheirs: (frame: HTMLIFrameElement) => boolean,
+): boolean {
   if (!frame.checkVisibility(VISIBLE)) return false;
   const box = boxInView(frame);
   const [width, height] = [box.right - box.left, box.bottom - box.top];
@@ -33,7 +37,7 @@ export function isCovered(frame: HTMLIFrameElement): boolean {
       const x = box.left + (width * (column + 0.5)) / columns;
       const y = box.top + (height * (row + 0.5)) / rows;
       const hit = document.elementFromPoint(x, y);
-      if (!hit || hit === frame) continue;
+      if (!hit || hit === frame || (hit instanceof HTMLIFrameElement && isTheirs(hit))) continue;
       if (hit.matches(FIELDS)) return true;
       others++;
     }
@@ -57,11 +61,7 @@ export function isHidden(frame: HTMLIFrameElement, beside: Element): boolean {
   if (!frame.checkVisibility(VISIBLE)) return true;
   const box = frame.getBoundingClientRect();
   if (box.width < LEAST || box.height < LEAST) return true;
-  const { scrollWidth, scrollHeight } = document.documentElement;
-  const right = box.left + scrollX;
-  const bottom = box.top + scrollY;
-  if (right + box.width <= 0 || bottom + box.height <= 0 || right >= scrollWidth || bottom >= scrollHeight)
-    return true;
+  if (isOutOfReach(frame, box)) return true;
   let opacity = 1;
   for (const element of around(frame)) {
     const style = getComputedStyle(element);
@@ -70,6 +70,27 @@ export function isHidden(frame: HTMLIFrameElement, beside: Element): boolean {
     if (element === frame && (style.clipPath !== 'none' || style.pointerEvents === 'none')) return true;
   }
   return opacity < 0.5;
+}
+
+/** Whether no scrolling brings it into view: it stands outside what its scroll container can show. */
+function isOutOfReach(frame: Element, box: Box): boolean {
+  const inner = [...around(frame)].find((element) => element !== frame && scrolls(element));
+  const scroller = inner ?? document.documentElement;
+  const { left, top } = inner?.getBoundingClientRect() ?? { left: 0, top: 0 };
+  const x = box.left - left + (inner?.scrollLeft ?? scrollX);
+  const y = box.top - top + (inner?.scrollTop ?? scrollY);
+  const { scrollWidth, scrollHeight, clientWidth } = scroller;
+  // From right to left, scrolling goes below nought.
+  const start = getComputedStyle(scroller).direction === 'rtl' ? clientWidth - scrollWidth : 0;
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  return x + width <= start || y + height <= 0 || x >= start + scrollWidth || y >= scrollHeight;
+}
+
+/** What `body` says goes for the window, unless `html` has said something. */
+function scrolls(element: Element): boolean {
+  if (!/auto|scroll/.test(getComputedStyle(element).overflow)) return false;
+  return element !== document.body || getComputedStyle(document.documentElement).overflow !== 'visible';
 }
 
 const VISIBLE = { opacityProperty: true, visibilityProperty: true } as const;

@@ -5,7 +5,7 @@
 
 /** By autocomplete token (HTML, autofill), or by what the field is called, in the languages of shops. */
 const CALLED =
-  /(?<!post)card ?(number|no\b)|cc ?(num|number)\b|kartennummer|kaartnummer|num[eé]ro (de )?(la )?(carte|tarjeta)|n[uú]mero d[oe] cart[aã]o|numero (della )?carta|numer karty|カード番号|卡号|\b(cvc|cvv|csc)2?\b|(security|verification) code|pr[uü]fziffer|cryptogramme/i;
+  /(?<!post)card ?(number|no\b)|cc ?(num|number)\b|kartennummer|kaartnummer|num[eé]ro (de )?(la )?(carte|tarjeta)|n[uú]mero d[oe] cart[aã]o|numero (della )?carta|numer karty|カード番号|卡号|\b(cvc|cvv|csc)2?\b|security code|pr[uü]fziffer|cryptogramme/i;
 
 /** Cards that are none of money's. */
 const HARMLESS = /gift|voucher|coupon|loyalty|member|bonus|library|insurance|student|id ?card/i;
@@ -31,7 +31,9 @@ function fieldsIn(root: Document | ShadowRoot): HTMLElement[] {
 
 function asksForCard(field: HTMLElement): boolean {
   if (!field.checkVisibility() || field.clientWidth < 4) return false;
-  if (TOKENS.test(field.getAttribute('autocomplete') ?? '')) return true;
+  const autocomplete = field.getAttribute('autocomplete') ?? '';
+  if (TOKENS.test(autocomplete)) return true;
+  if (autocomplete === 'one-time-code') return false;
   const labels = [...((field as HTMLInputElement).labels ?? [])].map((label) => label.textContent);
   const names = ['name', 'id', 'placeholder', 'aria-label'].map((name) => field.getAttribute(name));
   const words = [...names, ...labels].join(' ').replace(/[-_.]+|(?<=[a-z])(?=[A-Z])/g, ' ');

@@ -16,6 +16,10 @@ export interface CardWatch {
 export interface CardWatchOptions {
   /** The element that holds the gateway's frames; it is in the document. */
   readonly mount: HTMLElement;
+  /** Whether a frame of the page is the gateway's own. */
+  readonly isTheirs: (frame: HTMLIFrameElement) => boolean;
+  /** Whether the shopper may be typing just now: during a payment the gateway's own things lie over the page. */
+  readonly isOpen: () => boolean;
   /** What was found, whenever that is something else than before. */
   readonly tell: (concerns: readonly Concern[]) => void;
   /** Something was changed about the frames themselves: whose they are must be looked at again. */
@@ -28,13 +32,14 @@ const EVERY = 250;
 /** Looks between two walks through a page where nothing was added that we hear of; what shadow roots hold is not told. */
 const WALK = 20;
 
-export function watchCard({ mount, tell, onFrames }: CardWatchOptions): CardWatch {
+export function watchCard({ mount, isTheirs, isOpen, tell, onFrames }: CardWatchOptions): CardWatch {
   const over = new AbortController();
   const { signal } = over;
   let told: readonly Concern[] = [];
   let before = new Set<Concern>();
   let cardField = false;
   let untilWalk = 0;
+  let framesChanged = false;
 
   function see(): Set<Concern> {
     const concerns = new Set<Concern>();
@@ -44,7 +49,7 @@ export function watchCard({ mount, tell, onFrames }: CardWatchOptions): CardWatc
     const frames = [...mount.querySelectorAll('iframe')].sort((a, b) => area(b) - area(a));
     const beside = mount.parentElement;
     if (frames[0] && beside && isHidden(frames[0], beside)) concerns.add('hidden');
-    else if (frames.some(isCovered)) concerns.add('covered');
+    else if (frames.some((frame) => isCovered(frame, isTheirs))) concerns.add('covered');
     if (cardField) concerns.add('card_field');
     return concerns;
   }
@@ -56,6 +61,11 @@ export function watchCard({ mount, tell, onFrames }: CardWatchOptions): CardWatc
 
   function tick(): void {
     if (document.hidden) return;
+    if (framesChanged) {
+      framesChanged = false;
+      onFrames();
+    }
+    if (!isOpen()) return settle([]);
     if (--untilWalk < 0) scan();
     const now = see();
     // Seen twice in a row: what fades in or scrolls by is nothing.
@@ -72,11 +82,12 @@ export function watchCard({ mount, tell, onFrames }: CardWatchOptions): CardWatc
 
   const timer = setInterval(tick, EVERY);
   signal.addEventListener('abort', () => clearInterval(timer));
-  const changes = new MutationObserver(onFrames);
+  // Not at once: a gateway that exchanges its frame takes the old one off first.
+  const changes = new MutationObserver(() => (framesChanged = true));
   changes.observe(mount, { childList: true, subtree: true, attributeFilter: ['src', 'srcdoc', 'sandbox'] });
   signal.addEventListener('abort', () => changes.disconnect());
   const growth = new MutationObserver(() => (untilWalk = 0));
-  growth.observe(document, {
+  growth.observe(document.documentElement, {
     childList: true,
     subtree: true,
     attributeFilter: ['autocomplete', 'name', 'id', 'placeholder'],

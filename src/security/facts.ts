@@ -91,11 +91,18 @@ export const isLoopback = (hostname: string): boolean =>
 export function frameFacts(mount: ParentNode, declared: readonly string[], pageOrigin: string): PaymentFacts {
   const frames = [...mount.querySelectorAll('iframe')];
   const origins = [...new Set(frames.map((frame) => originOf(frame.src)))];
-  const genuine =
-    frames.length > 0 &&
-    origins.every((origin) => origin !== pageOrigin && declared.some((each) => covers(each, origin))) &&
-    frames.every((frame) => !canRead(frame));
+  const genuine = frames.length > 0 && frames.every((frame) => isDeclared(frame, declared, pageOrigin));
   return Object.freeze<PaymentFacts>({ kind: 'frame', origins: Object.freeze(origins), genuine });
+}
+
+/** Whether a frame is of one of these origins, none of them the page's own, and can't be read from here. */
+export function isDeclared(
+  frame: HTMLIFrameElement,
+  declared: readonly string[],
+  pageOrigin: string,
+): boolean {
+  const origin = originOf(frame.src);
+  return origin !== pageOrigin && declared.some((each) => covers(each, origin)) && !canRead(frame);
 }
 
 function covers(declared: string, origin: string): boolean {

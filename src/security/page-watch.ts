@@ -99,7 +99,7 @@ export function watchPage({ reports, signal }: PageWatchOptions): void {
       for (const node of addedNodes) look(node);
     }
   });
-  changes.observe(document, { childList: true, subtree: true, attributeFilter: ['src'] });
+  changes.observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['src'] });
   until.addEventListener('abort', () => changes.disconnect());
   look(document.documentElement);
 

@@ -115,9 +115,22 @@ const HARMLESS: readonly Attack[] = [
     do: `style(checkout.parentElement, 'display:block;height:' + (checkout.offsetHeight - 200) + 'px;overflow:auto')`,
   },
   {
+    what: 'a page that scrolls inside a box of its own, far from the form',
+    do: `style(document.documentElement, 'overflow:hidden;height:100%'); style(document.body, 'height:100%;overflow:auto;padding-bottom:300vh'); document.body.scrollTop = 1e6`,
+  },
+  {
+    what: 'a frame of the gateway’s own over it',
+    do: `const f = add(make('iframe', over + 'z-index:9')); f.src = new URL('/', frame.src).href`,
+  },
+  {
+    what: 'the gateway’s frame taken off for a moment',
+    do: `const place = frame.parentElement; frame.remove(); queueMicrotask(() => place.append(frame))`,
+  },
+  {
     what: 'fields for other cards, other numbers, and one that nobody can see',
     do: `for (const name of ['gift_card_number', 'phone', 'q', 'email_code', 'discard', 'postcard_number', 'student-card-no'])
       add(Object.assign(make('input'), { name }));
+      add(Object.assign(make('input'), { placeholder: 'Security code', autocomplete: 'one-time-code' }));
       add(Object.assign(make('input', 'display:none'), { autocomplete: 'cc-number' }))`,
   },
 ]; // prettier-ignore
@@ -225,6 +238,43 @@ for (const name of browsersToTest()) {
         assert.equal(await payButton.count(), 0, change);
         await page.context().close();
       }
+    });
+
+    it('claims nothing while there is no frame, and again when it is back', async () => {
+      const { page } = await atCheckout();
+      await page.evaluate(() => {
+        const frame = document.querySelector('[data-store-mount] iframe');
+        const place = frame?.parentElement;
+        frame?.remove();
+        Object.assign(globalThis, { putBack: () => frame && place?.append(frame) });
+      });
+      await message(page, 'pending')
+        .filter({ hasText: words('security.checking') })
+        .waitFor();
+      await page.evaluate('putBack()');
+      await message(page, 'test').waitFor();
+      await page.context().close();
+    });
+
+    it('says nothing of the bank’s question over the form, and nothing after it', async () => {
+      const ana = await atCheckout();
+      const { page } = ana;
+      await page.evaluate(() => {
+        Object.assign(globalThis, { alarms: 0 });
+        document.addEventListener('store-security-change', () => {
+          (globalThis as unknown as { alarms: number }).alarms++;
+        });
+      });
+      await ana.fillDetails();
+      await ana.typeCard({ ...CARD, number: '4000000000003220' });
+      await ana.pay();
+      await page.frameLocator('dialog iframe').getByRole('button', { name: 'Refuse' }).waitFor();
+      await page.evaluate(() => Object.assign(globalThis, { looks: 0 }) && undefined);
+      await ana.answerChallenge('Refuse');
+      await ana.notice.waitFor();
+      await page.waitForFunction(() => (globalThis as unknown as { looks: number }).looks > 4);
+      assert.equal(await page.evaluate(() => (globalThis as unknown as { alarms: number }).alarms), 0);
+      await page.context().close();
     });
 
     it('fires store-security-change with what was seen, and when it is over', async () => {
