@@ -1,0 +1,32 @@
+/** The headers of a document that matter to its security, as a baseline keeps them: nothing in them changes by itself. */
+
+const SECURITY = new Set([
+  ...['content-security-policy', 'content-security-policy-report-only', 'strict-transport-security'],
+  ...['x-frame-options', 'permissions-policy', 'referrer-policy', 'x-content-type-options'],
+  ...['cross-origin-opener-policy', 'cross-origin-embedder-policy', 'cross-origin-resource-policy'],
+  ...['reporting-endpoints', 'report-to', 'integrity-policy', 'integrity-policy-report-only'],
+  ...['access-control-allow-origin', 'document-policy', 'set-cookie'],
+]);
+
+export function securityHeaders(
+  received: readonly { readonly name: string; readonly value: string }[],
+): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const { name, value } of received) {
+    const key = name.toLowerCase();
+    if (!SECURITY.has(key)) continue;
+    const stable = key === 'set-cookie' ? value.split('\n').map(cookieFlags).sort().join(', ') : fixed(value);
+    headers[key] = headers[key] === undefined ? stable : `${headers[key]}, ${stable}`;
+  }
+  return Object.fromEntries(Object.entries(headers).sort());
+}
+
+/** A nonce is another one in every answer. */
+const fixed = (value: string): string => value.replace(/'nonce-[^']*'/g, "'nonce-…'");
+
+/** Without its value, which is a secret, and without its times. */
+function cookieFlags(cookie: string): string {
+  const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim());
+  const kept = attributes.filter((each) => !/^(expires|max-age)\b/i.test(each)).sort();
+  return [pair.split('=', 1)[0], ...kept].join('; ');
+}
