@@ -72,6 +72,8 @@ export interface DocumentScan {
   readonly insecure: string[];
   readonly handlers: string[];
   readonly metaPolicies: string[];
+  /** Also those that `watchPage` did not see come: Firefox's driver runs nothing early in frames. */
+  readonly scripts: ScriptElement[];
 }
 
 /** What stands in a document at the end, open shadow roots included. `called`: source of the pattern for card fields' names. */
@@ -82,7 +84,7 @@ export function scanDocument(called: string): DocumentScan {
     );
   const all = elements(document);
   const pattern = new RegExp(called, 'i');
-  const scan: DocumentScan = { cardFields: [], insecure: [], handlers: [], metaPolicies: [] };
+  const scan: DocumentScan = { cardFields: [], insecure: [], handlers: [], metaPolicies: [], scripts: [] };
   for (const element of all) {
     if (element.matches('input, select, textarea, [contenteditable]:not([contenteditable=false])')) {
       const token = element.getAttribute('autocomplete') ?? '';
@@ -111,6 +113,18 @@ export function scanDocument(called: string): DocumentScan {
       if (/^on[a-z]+$/.test(name)) scan.handlers.push(value);
       else if (/^(href|action|formaction)$/.test(name) && /^\s*javascript:/i.test(value))
         scan.handlers.push(value);
+    }
+    if (element.localName === 'script') {
+      const given = element.getAttribute('src') ?? element.getAttribute('href');
+      scan.scripts.push({
+        src:
+          given && URL.canParse(given, document.baseURI)
+            ? new URL(given, document.baseURI).href
+            : (given ?? ''),
+        type: (element.getAttribute('type') ?? '').trim().toLowerCase(),
+        text: element.textContent,
+        integrity: element.getAttribute('integrity') ?? '',
+      });
     }
     if (element.matches('meta[http-equiv="content-security-policy" i]'))
       scan.metaPolicies.push(element.getAttribute('content') ?? '');

@@ -74,7 +74,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Pa
       headers: securityHeaders(await answer.headersArray()),
       metaPolicies: scans[0]?.metaPolicies ?? [],
       scripts: await scripts.found(
-        notes.flatMap((each) => each.scripts),
+        [...scans, ...notes].flatMap((each) => each.scripts),
         scans.flatMap((each) => each.handlers),
         origin,
         own,
@@ -121,7 +121,9 @@ async function settle(page: Page, { wait, seconds }: VisitOptions): Promise<void
       });
   const began = Date.now();
   // What a shopper does before typing; a script that waits for it comes now. Nothing is pressed or written.
-  await page.mouse.move(200, 200);
+  // Across the page, because a frame keeps to itself what happens over it.
+  await page.mouse.move(2, 2);
+  await page.mouse.move(900, 600, { steps: 20 });
   await page.mouse.wheel(0, 600).catch(() => undefined);
   await page.keyboard.press('Tab');
   const until = began + seconds * 1000;
