@@ -310,7 +310,13 @@ describe('store-elements audit, the command', () => {
   it('refuses a baseline that is none, or is of another page', async () => {
     writeFileSync(join(folder, 'bad.json'), '{"format": 2}');
     assert.equal((await run(...page(), '--baseline', 'bad.json')).code, 2);
-    const other = { ...approve({ ...NOTHING, url: 'https://other.example/' }, undefined, BY) };
+    const other = {
+      ...approve(
+        { ...NOTHING, url: 'https://other.example/', finalUrl: 'https://other.example/' },
+        undefined,
+        BY,
+      ),
+    };
     writeFileSync(join(folder, 'other.json'), JSON.stringify(other));
     const answer = await run(...page(), '--baseline', 'other.json');
     assert.equal(answer.code, 2);

@@ -79,6 +79,27 @@ describe('the report of an audit', () => {
   });
 });
 
+describe('what the connection leaves open (PCI-4)', () => {
+  const found = (more: Partial<PageSeen>): string =>
+    judge(seen({ ...more }), undefined, AT)
+      .findings.filter(({ about }) => about === 'connection')
+      .map(({ text }) => text)
+      .join();
+
+  it('asks for HTTPS, and for a way there that browsers remember', () => {
+    assert.equal(found({}), '');
+    assert.equal(found({ plainHttp: '301 to https://shop.example/' }), '');
+    assert.equal(found({ plainHttp: 'nobody answers over plain HTTP' }), '');
+    assert.equal(found({ finalUrl: 'http://127.0.0.1:80/', plainHttp: 'not asked' }), '');
+    assert.match(found({ finalUrl: 'http://shop.example/' }), /HTTPS only/);
+    assert.match(found({ finalUrl: 'http://localhost.example/' }), /HTTPS only/);
+    assert.match(found({ plainHttp: '200, not sent on to HTTPS' }), /308/);
+    assert.match(found({ plainHttp: '301 to http://shop.example/' }), /308/);
+    assert.match(found({ plainHttp: '302 to https://shop.example/' }), /temporary/);
+    assert.match(found({ insecure: ['img http://x.example/'] }), /plain HTTP/);
+  });
+});
+
 describe('the inventory of a payment page', () => {
   it('knows a gateway’s script by its address alone, and only there', () => {
     const stripe = 'https://js.stripe.com/clover/stripe.js';
@@ -118,6 +139,16 @@ describe('the inventory of a payment page', () => {
       'content-security-policy': "script-src 'nonce-…'",
       'set-cookie': 'id; HttpOnly; Secure',
     });
+  });
+
+  it('tells when the address leads elsewhere', () => {
+    const [change] = changesSince(
+      approve(seen(), undefined, BY),
+      seen({ finalUrl: 'https://shop.example/login?next=1' }),
+      undefined,
+    );
+    assert.equal(change?.name, 'ended at');
+    assert.equal(change.after, 'https://shop.example/login');
   });
 
   it('names no shopper’s order', () => {

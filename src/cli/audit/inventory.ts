@@ -20,6 +20,8 @@ const row = z.object({
 const inventory = z.object({
   format: z.literal(1),
   page: z.string(),
+  /** Where the visit ended: another page's scripts would be compared with this one's. */
+  endsAt: z.string(),
   plainHttp: z.string(),
   scripts: z.array(row),
   headers: z.record(z.string(), z.string()),
@@ -48,7 +50,8 @@ export function approve(
 ): Inventory {
   return {
     format: 1,
-    page: pageOf(seen),
+    page: pageOf(seen.url),
+    endsAt: pageOf(seen.finalUrl),
     plainHttp: seen.plainHttp,
     scripts: seen.scripts.map((script) => {
       const fresh = rowOf(script, by.sdk);
@@ -114,8 +117,8 @@ export function changesSince(approved: Inventory, seen: PageSeen, sdk: Sdk | und
     ...differences('insecure address', names(approved.insecure), names(seen.insecure)),
     ...differences(
       'address',
-      { 'over plain HTTP': approved.plainHttp },
-      { 'over plain HTTP': seen.plainHttp },
+      { 'over plain HTTP': approved.plainHttp, 'ended at': approved.endsAt },
+      { 'over plain HTTP': seen.plainHttp, 'ended at': pageOf(seen.finalUrl) },
     ),
   ];
 }
@@ -135,7 +138,7 @@ function differences(
 }
 
 /** The page an inventory is of: a query may name a shopper's order. */
-export function pageOf({ url }: Pick<PageSeen, 'url'>): string {
-  const { origin, pathname } = new URL(url);
+export function pageOf(address: string): string {
+  const { origin, pathname } = new URL(address);
   return `${origin}${pathname}`;
 }

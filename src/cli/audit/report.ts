@@ -39,7 +39,7 @@ export const HELPS = {
 export const LIMITS: readonly string[] = [
   'One visit, from one place, with an empty browser: what is only shown to other countries, other devices, returning or logged-in shoppers, or behind a campaign address (?utm_…) was not seen.',
   'Nothing was pressed or typed and no payment was made: a script that waits for that was not seen.',
-  'A script that came later than the visit lasted was not seen, and a page can recognise that a program visits it.',
+  'A script that came later than the visit lasted was not seen, nor an inline script of a frame that was gone again at its end; and a page can recognise that a program visits it.',
   'Scripts inside the gateway’s frames are the gateway’s: the page cannot read them, and neither did this visit. Texts that scripts turn into code (eval) are not listed.',
   'Bytes of a gateway’s own script are not compared, because gateways change them without notice.',
 ];
