@@ -57,6 +57,13 @@ describe('the report of an audit', () => {
     }
   });
 
+  it('says of a changed script that its approval was of other bytes', () => {
+    const page = (hash: string): PageSeen => seen({ scripts: [script('https://x.example/a.js', { hash })] });
+    const approved = approve(page('sha256-a'), undefined, BY);
+    assert.match(reportHtml(judge(page('sha256-b'), approved, AT)), /before it changed, approved by Ana/);
+    assert.doesNotMatch(reportHtml(judge(page('sha256-a'), approved, AT)), /before it changed/);
+  });
+
   it('claims nothing for anybody (MSG-2, PCI-10)', () => {
     const banned = /complian|certified|guarantee|100 ?%|🔒/i;
     const page = seen({ scripts: [script('https://js.stripe.com/clover/stripe.js')] });

@@ -131,7 +131,7 @@ const script = (row: ReportRow): Markup =>
     </p>
     <p class="facts">
       ${row.kind} ·
-      ${row.party === 'first' ? 'the page’s own origin' : row.origin}${row.loader ? ` · by ${row.loader}` : ''}${row.owner ? ` · ${row.owner}` : ''}${row.approvedBy ? ` · approved by ${row.approvedBy}, ${row.date}` : ''}
+      ${row.party === 'first' ? 'the page’s own origin' : row.origin}${row.loader ? ` · by ${row.loader}` : ''}${row.owner ? ` · ${row.owner}` : ''}${row.approvedBy ? ` · ${row.state === 'changed' ? 'before it changed, ' : ''}approved by ${row.approvedBy}, ${row.date}` : ''}
     </p>
     <p class="facts">
       bytes

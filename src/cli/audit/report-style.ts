@@ -21,7 +21,7 @@ section { margin-top: 2.25rem; }
 ul { margin: .5rem 0; padding-inline-start: 1.25rem; }
 ul.rows { padding: 0; list-style: none; }
 ul.rows > li { padding: .75rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
-.value b { display: inline-block; min-width: 5.5rem; font-size: .9rem; }
+.value { display: grid; grid-template-columns: 5.5rem 1fr; align-items: baseline; } .value b { font-size: .9rem; }
 .tag { display: inline-block; padding: 0 .5rem; border: 1px solid; border-radius: 1rem; font-size: .8rem; color: var(--soft); }
 .tag.good { color: var(--good); } .tag.bad, .tag.added, .tag.removed, .tag.changed { color: var(--bad); }
 dl { margin: .5rem 0; display: grid; grid-template-columns: minmax(9rem, auto) 1fr; gap: .4rem 1rem; }

@@ -41,5 +41,6 @@ export const LIMITS: readonly string[] = [
   'Nothing was pressed or typed and no payment was made: a script that waits for that was not seen.',
   'A script that came later than the visit lasted was not seen, nor an inline script of a frame that was gone again at its end; and a page can recognise that a program visits it.',
   'Scripts inside the gateway’s frames are the gateway’s: the page cannot read them, and neither did this visit. Texts that scripts turn into code (eval) are not listed.',
+  'Where bytes are “not read”, the browser gave none (Firefox gives none of a blob), and another text there would not be seen. Chromium gives most.',
   'Bytes of a gateway’s own script are not compared, because gateways change them without notice.',
 ];
