@@ -115,17 +115,19 @@ const modules = {
   },
 };
 
+const minify = () =>
+  terser({ module: true, ecma: 2022, compress: { passes: 2, inline: 1 }, format: { comments: false } });
+
 const cdn = {
   input: {
     'store-elements': entry,
-    'page-watch': resolvePath('build/components/page-watch.js'),
     evidence: resolvePath('build/components/evidence.js'),
   },
   plugins: [
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
     minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
     unclobbered(),
-    terser({ module: true, ecma: 2022, compress: { passes: 2, inline: 1 }, format: { comments: false } }),
+    minify(),
     chunkManifest(),
   ],
   onwarn,
@@ -136,6 +138,14 @@ const cdn = {
     chunkFileNames: chunkName,
     manualChunks: chunkOf,
   },
+};
+
+/** Alone: a page that is only watched must not load the shop for it. */
+const watch = {
+  input: { 'page-watch': present('build/components/page-watch.js') },
+  plugins: [nodeResolve({ ...resolve, browser: true }), unclobbered(), minify()],
+  onwarn,
+  output: { dir: 'dist/cdn', format: 'es', entryFileNames: '[name].js' },
 };
 
 const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
@@ -151,7 +161,7 @@ const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   },
 }));
 
-export default [modules, cdn, ...sandbox];
+export default [modules, cdn, watch, ...sandbox];
 
 /** The type declarations that belong beside the npm modules, and the one style sheet for a plain <link>. */
 export const declarations = () => [
