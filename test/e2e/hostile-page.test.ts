@@ -128,6 +128,28 @@ for (const name of browsersToTest()) {
     };
     journeys(open);
 
+    // The registry of names is the same everywhere.
+    if (name === 'chromium')
+      it('sells by its other elements where the page has taken names of ours first', async () => {
+        const names = ['store-product', 'store-cart', 'store-secure-message'];
+        world.changes.before = names
+          .map((each) => `customElements.define('${each}', class extends HTMLElement {});`)
+          .join('');
+        const tab = await open();
+        const ana = handsOn(tab, world.shop);
+        await ana.go('/');
+        await tab.run(async () => {
+          await customElements.whenDefined('store-checkout');
+          type Global = { StoreElements: { updateCart(quantities: object): void } };
+          (globalThis as unknown as Global).StoreElements.updateCart({ 'tea-bowl-ash': 1 });
+        });
+        await ana.go('/checkout.html');
+        await ana.fillDetails();
+        await ana.typeCard(CARD);
+        await ana.pay();
+        await ana.seePaid();
+      });
+
     // Of many with one name the page finds a collection; alone each is found itself.
     for (const kind of KINDS) {
       for (const attribute of ATTRIBUTES) {
