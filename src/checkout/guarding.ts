@@ -94,9 +94,10 @@ export function createGuarding(parts: GuardingParts): Guarding {
     if (watched?.mount === mount || now().refused) return;
     unwatch();
     const mine: typeof watched = (watched = { mount });
-    // Without its chunk nothing is said of what lies over the form; no message claims that anything was looked at.
-    void import('../security/card-watch.js').then(
-      ({ watchCard }) => {
+    // Where it can't be loaded or can't watch, nothing is said of what lies over the form, and no message claims that
+    // anything was looked at.
+    void import('../security/card-watch.js')
+      .then(({ watchCard }) => {
         if (watched !== mine || signal.aborted) return;
         mine.watch = watchCard({
           mount,
@@ -108,9 +109,8 @@ export function createGuarding(parts: GuardingParts): Guarding {
           onFrames: () =>
             mount.querySelector('iframe') ? checkFrames() : learn({ payment: { kind: 'unknown' } }),
         });
-      },
-      () => undefined,
-    );
+      })
+      .catch(() => undefined);
   }
 
   function unwatch(): void {

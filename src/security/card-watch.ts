@@ -80,8 +80,6 @@ export function watchCard({ mount, isTheirs, isOpen, tell, onFrames }: CardWatch
     tell(told);
   }
 
-  const timer = setInterval(tick, EVERY);
-  signal.addEventListener('abort', () => clearInterval(timer));
   // Not at once: a gateway that exchanges its frame takes the old one off first.
   const changes = new MutationObserver(() => (framesChanged = true));
   changes.observe(mount, { childList: true, subtree: true, attributeFilter: ['src', 'srcdoc', 'sandbox'] });
@@ -93,6 +91,8 @@ export function watchCard({ mount, isTheirs, isOpen, tell, onFrames }: CardWatch
     attributeFilter: ['autocomplete', 'name', 'id', 'placeholder'],
   });
   signal.addEventListener('abort', () => growth.disconnect());
+  const timer = setInterval(tick, EVERY);
+  signal.addEventListener('abort', () => clearInterval(timer));
   // Where a finger comes down is looked at before it is used.
   document.addEventListener('pointerdown', tick, { capture: true, passive: true, signal });
 
