@@ -36,6 +36,10 @@ export async function webkitShopper(
   const driver = await startSession(webkit.port, {
     browserName: 'MiniBrowser',
     'webkitgtk:browserOptions': { binary: webkit.browser, args: ['--automation'] },
+  }).catch(async (error: unknown) => {
+    // Nobody could end it later, and the shop's process would keep this one from ending.
+    await world.close();
+    throw error;
   });
   await driver.resize(390, 844);
   const press: WebKitShopper['press'] = async (css, name) => (await driver.find(css, name)).click();
