@@ -92,7 +92,7 @@ const results = await runAll([
   },
   { steps: has('browser') ? [browserTests()] : [] },
   // A journey mostly waits, so two at a time are work enough for two cores; with more, keys get lost.
-  { steps: has('e2e') ? [{ ...nodeTests('e2e', 2), minutes: 30 }] : [] },
+  { steps: has('e2e') ? [{ ...nodeTests('e2e', 2), minutes: 40 }] : [] },
 ]);
 
 // A driver can lose a click or hang when cores are short. A file of end-to-end tests that failed is run once more, and that
@@ -105,7 +105,7 @@ if (first) {
     failed.some((each) => each.endsWith(file.slice('build'.length, -3))),
   );
   const [again] = await runAll([
-    { steps: [{ ...nodeTests('e2e', 1, files, 'e2e, once more'), minutes: 30 }] },
+    { steps: [{ ...nodeTests('e2e', 1, files, 'e2e, once more'), minutes: 40 }] },
   ]);
   results.splice(results.indexOf(first), 1);
   // Of the first run counts what did not fail; of the second, only what failed before and does so again.

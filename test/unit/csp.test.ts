@@ -94,7 +94,9 @@ describe('the headers of a page with a checkout (CSP-1)', () => {
       'payment=(self "https://web.squarecdn.com" "https://pay.google.com")',
     );
     assert.equal(headers['x-frame-options'], 'DENY');
-    assert.equal(headers['cross-origin-opener-policy'], 'same-origin-allow-popups');
+    assert.equal(headers['cross-origin-opener-policy'], undefined);
+    const alone = cspFor({ gateways: [], openerPolicy: true }).headers['cross-origin-opener-policy'];
+    assert.equal(alone, 'same-origin-allow-popups');
     assert.equal(headers['strict-transport-security'], 'max-age=31536000');
     const framed = cspFor({ gateways: [], ancestors: ["'self'", 'https://portal.example'] });
     assert.match(

@@ -30,6 +30,11 @@ export interface PageHeadersOptions {
   readonly reports?: string;
   /** Origins that may show the page in a frame of theirs. Default: nobody. */
   readonly ancestors?: readonly string[];
+  /**
+   * Keeps pages that opened this one from reaching it (Cross-Origin-Opener-Policy); wallets' windows still can. Default false:
+   * with it, WebKit's WebDriver was seen to lose a page that came Back from a gateway's own page. Try that before you send it.
+   */
+  readonly openerPolicy?: boolean;
   /** Whether the page is served over HTTPS; `false` only for a try on your own machine. Default true. */
   readonly https?: boolean;
 }
@@ -91,7 +96,7 @@ export function cspFor(options: PageHeadersOptions): PageHeaders {
     ...(reportsTo && { 'reporting-endpoints': `store-reports="${reportsTo}"` }),
     'permissions-policy': `payment=(${['self', ...quoted(payment)].join(' ')})`,
     // Wallets open windows that answer their opener.
-    'cross-origin-opener-policy': 'same-origin-allow-popups',
+    ...(options.openerPolicy && { 'cross-origin-opener-policy': 'same-origin-allow-popups' }),
     'referrer-policy': 'strict-origin-when-cross-origin',
     'x-content-type-options': 'nosniff',
     ...framingOf(ancestors),
