@@ -4,6 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import fc from 'fast-check';
 import { browsersToTest, launch } from '#browsers';
+import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
+import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { handsOn, startHostileWorld, tabOf, type HostileWorld } from '../support/hostile.js';
 
 const CARD = { number: '4242424242424242', expiry: '1138', cvc: '737' };
@@ -223,6 +225,31 @@ for (const name of browsersToTest()) {
       await ana.seePaid();
       await fits();
       assert.equal(await ran(), 0);
+      await page.close();
+    });
+
+    it('draws a shop’s own labels as text, whatever they hold, in shop, cart and checkout (T-02)', async () => {
+      const { page, ran } = await open();
+      const keys = Object.keys({ ...EN_SHOP, ...EN_CHECKOUT });
+      for (const shift of [0, 7, 13]) {
+        const labels = Object.fromEntries(
+          keys.map((key, i) => [key, PAYLOADS[(i + shift) % PAYLOADS.length] ?? '']),
+        );
+        world.changes.html = (html) => html.replace(' data-endpoint="/store"', '');
+        world.changes.after = `StoreElements.configure({ endpoint: '/store', labels: ${JSON.stringify(labels)} });
+          StoreElements.updateCart({ 'tea-bowl-ash': 1 });`;
+        await page.goto(world.shop);
+        const button = page.locator('store-product button').first();
+        await button.waitFor();
+        assert.equal((await button.textContent())?.trim(), labels['cart.add']?.trim());
+        await page.goto(`${world.shop}/cart.html`);
+        await page.locator('store-cart .totals').waitFor();
+        await page.goto(`${world.shop}/checkout.html`);
+        await page.frameLocator('[data-store-mount] iframe').locator('input').first().waitFor();
+        await page.locator('store-checkout button[type=submit]').click();
+        await page.locator('store-checkout [part~=error]').first().waitFor();
+        assert.equal(await ran(), 0);
+      }
       await page.close();
     });
 

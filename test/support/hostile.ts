@@ -17,6 +17,8 @@ export interface Changes {
   /** Runs in every page before the store does, and after it. */
   before?: string;
   after?: string;
+  /** Anything else about a page. */
+  html?: (html: string) => string;
   /** Pages of other people, by path. */
   pages?: Readonly<Record<string, string>>;
   /** The merchant's pages are sent without a Content-Security-Policy. */
@@ -111,10 +113,10 @@ export async function startHostileWorld(): Promise<HostileWorld> {
 }
 
 /** The store's tag is a module, so it runs when all of the body is there. */
-function changed(html: string, { body = '', before, after }: Changes): string {
+function changed(html: string, { body = '', before, after, html: more = (text) => text }: Changes): string {
   const first = before === undefined ? '' : '<script src="/hostile-before.js"></script>';
   const last = after === undefined ? '' : '<script type="module" src="/hostile-after.js"></script>';
-  return html
+  return more(html)
     .replace('<head>', `<head>${first}`)
     .replace('</head>', `${last}</head>`)
     .replace(/<body[^>]*>/, (tag) => tag + body);
