@@ -121,7 +121,7 @@ const minify = () =>
 const cdn = {
   input: {
     'store-elements': entry,
-    evidence: resolvePath('build/components/evidence.js'),
+    evidence: present('build/components/evidence.js'),
   },
   plugins: [
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),

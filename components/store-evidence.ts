@@ -58,6 +58,8 @@ export class StoreEvidence extends StoreElement {
   declare _lacking: boolean;
 
   #desk: EvidenceDesk | undefined;
+  /** The desk that `adminKey` was given to. */
+  #opened: EvidenceDesk | undefined;
   #closing: AbortController | undefined;
   /** The name of who decided last: the same person goes through the list. */
   #by = '';
@@ -94,14 +96,16 @@ export class StoreEvidence extends StoreElement {
     );
     this.#desk = desk;
     desk.subscribe(() => this.requestUpdate(), signal);
-    if (this.adminKey) void desk.open(this.adminKey);
     this.requestUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('adminKey') && this.adminKey) void this.#desk?.open(this.adminKey);
     if (changed.has('endpoint') && this.endpoint && this.isConnected && this.hasUpdated)
       this.#start(this.endpoint);
+    if (this.#desk && this.adminKey && (changed.has('adminKey') || this.#opened !== this.#desk)) {
+      this.#opened = this.#desk;
+      void this.#desk.open(this.adminKey);
+    }
     const { status, findings, deciding, error } = this.#desk?.get() ?? {};
     this.mark('busy', status === 'loading' || deciding !== undefined);
     this.mark('empty', status === 'ready' && findings?.length === 0);

@@ -4,6 +4,7 @@ import { orderLink } from '../../src/api/arrival.js';
 import type { Gateway } from '../../src/api/types.js';
 import type { OrderAccess } from '../../src/api/orders.js';
 import type { PaymentMethod } from '../../src/gateways/gateway.js';
+import { chosenOf } from '../../src/checkout/form-host.js';
 import { gatewaysFor, heldOf } from '../../src/checkout/part.js';
 import type { CheckoutSnapshot } from '../../src/checkout/run.js';
 import type { FieldName } from '../../src/checkout/fields.js';
@@ -316,8 +317,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     </section>`;
   }
 
-  const chosenMethod = (): PaymentMethod | undefined =>
-    last.methods.find(({ id }) => id === last.method) ?? last.methods[0];
+  const chosenMethod = (): PaymentMethod | undefined => chosenOf(last.methods, last.method);
 
   /** By the form it shows, where a gateway has several. */
   const methodName = ({ name, values }: Gateway): string =>

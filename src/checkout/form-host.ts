@@ -49,6 +49,12 @@ export interface FormContext {
   readonly button: MountContext['button'];
 }
 
+/** Of a gateway's ways to pay the one with that id; the first where none was chosen, or it is not offered. */
+export const chosenOf = (
+  methods: readonly PaymentMethod[],
+  id: string | undefined,
+): PaymentMethod | undefined => methods.find((each) => each.id === id) ?? methods[0];
+
 /** Forms are kept by these. */
 const keyOf = (gateway: string, method: string | undefined): string => `${gateway}/${method ?? ''}`;
 
@@ -100,7 +106,7 @@ export function createFormHost(
       const payment: PaymentContext = { amount: context.amount, country: context.country, locale };
       const methods = await loaded.methods(payment);
       offered.set(gateway.name, methods);
-      const method = methods.find(({ id }) => id === context.method) ?? methods[0];
+      const method = chosenOf(methods, context.method);
       const form = await loaded.mount(target, {
         ...payment,
         method: method?.id ?? 'card',

@@ -58,6 +58,7 @@ export function createGuarding(parts: GuardingParts): Guarding {
   const facts = pageFacts(env.page());
   let watched: { readonly mount: HTMLElement; watch?: CardWatch } | undefined;
   signal.addEventListener('abort', unwatch);
+  const ownOrigin = (): string => new URL(env.page().href).origin;
 
   function learn(change: { page?: boolean; payment?: PaymentFacts; concerns?: readonly Concern[] }): void {
     const { facts: known, gateway } = now();
@@ -85,8 +86,7 @@ export function createGuarding(parts: GuardingParts): Guarding {
       unwatch();
       return learn({ payment: { kind: 'window' } });
     }
-    const { origin } = new URL(env.page().href);
-    learn({ payment: mount ? frameFacts(mount, gateway.frameOrigins, origin) : { kind: 'unknown' } });
+    learn({ payment: mount ? frameFacts(mount, gateway.frameOrigins, ownOrigin()) : { kind: 'unknown' } });
     if (mount) watchOver(mount);
   }
 
@@ -101,8 +101,7 @@ export function createGuarding(parts: GuardingParts): Guarding {
         if (watched !== mine || signal.aborted) return;
         mine.watch = watchCard({
           mount,
-          isTheirs: (frame) =>
-            isDeclared(frame, now().gateway?.frameOrigins ?? [], new URL(env.page().href).origin),
+          isTheirs: (frame) => isDeclared(frame, now().gateway?.frameOrigins ?? [], ownOrigin()),
           isOpen: () => now().editing,
           tell: (concerns) => learn({ concerns }),
           // For a moment there is none: nothing is claimed then, and nothing refused.

@@ -24,7 +24,7 @@ import {
   type Fields,
 } from './fields.js';
 import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice } from './flow.js';
-import { createFormHost, type FormStatus } from './form-host.js';
+import { chosenOf, createFormHost, type FormStatus } from './form-host.js';
 import { createGuarding, paymentOf } from './guarding.js';
 import type { AdapterLoader } from './load-gateway.js';
 import { isOpenToPay } from './order.js';
@@ -107,11 +107,10 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     signal,
     now() {
       const { facts, gateway, flow, methods, method } = state.get();
-      const chosen = methods.find(({ id }) => id === method) ?? methods[0];
       return {
         facts,
         gateway,
-        method: chosen,
+        method: chosenOf(methods, method),
         mount: host.mounted(),
         refused: flow.phase === 'refused',
         editing: flow.phase === 'editing',

@@ -11,7 +11,7 @@ import { reportHtml } from './audit/report-html.js';
 import { connectionFindings } from './audit/connection.js';
 import type { PageSeen } from './audit/seen.js';
 import { visit } from './audit/visit.js';
-import { UsageError, type Command, type CommandIo } from './command.js';
+import { listed, UsageError, type Command, type CommandIo } from './command.js';
 
 const BASELINE = 'payment-page.inventory.json';
 
@@ -104,8 +104,7 @@ function addressOf([address, ...more]: readonly string[]): URL {
 
 /** Square has other hosts for tests; which it is, the page shows by what it loads. */
 function gatewaysOf(lists: readonly string[]): (seen: PageSeen) => PageSources[] {
-  const names = lists.flatMap((list) => list.split(',')).map((each) => each.trim());
-  const makers = names.filter(Boolean).map((each) => {
+  const makers = listed(lists).map((each) => {
     if (each === 'stripe') return () => stripeSources();
     if (each === 'square')
       return ({ hosts }: PageSeen) =>

@@ -21,6 +21,13 @@ export interface CommandIo {
   readonly cwd: string;
 }
 
+/** Options that may be repeated, and may hold several with commas. */
+export const listed = (values: readonly string[] = []): string[] =>
+  values
+    .flatMap((list) => list.split(','))
+    .map((word) => word.trim())
+    .filter(Boolean);
+
 /** Called wrongly: the message says what to write instead. Ends a command with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

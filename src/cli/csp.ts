@@ -10,7 +10,7 @@ import {
   type PageSources,
   type SquareMethod,
 } from '../security/csp/index.js';
-import { UsageError, type Command, type CommandIo } from './command.js';
+import { listed, UsageError, type Command, type CommandIo } from './command.js';
 import { FORMATS, type HeaderFormat } from './header-formats.js';
 
 const METHODS: readonly SquareMethod[] = ['gift_card', 'google_pay', 'apple_pay', 'cash_app', 'bank'];
@@ -103,21 +103,15 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 
 const isFormat = (name: string): name is HeaderFormat => Object.hasOwn(FORMATS, name);
 
-const words = (lists: readonly string[] = []): string[] =>
-  lists
-    .flatMap((list) => list.split(','))
-    .map((word) => word.trim())
-    .filter(Boolean);
-
 function gatewaysOf(values: Values): PageSources[] {
-  const names = words(values.gateway);
+  const names = listed(values.gateway);
   if (!names.length) throw new UsageError('Say which gateways: --gateway stripe,square.');
   const mode = values.mode ?? 'live';
   if (mode !== 'live' && mode !== 'test') throw new UsageError('--mode is live or test.');
   const threeDSecure = values['three-d-secure'] ?? 'https';
   if (threeDSecure !== 'https' && threeDSecure !== 'strict')
     throw new UsageError('--three-d-secure is https or strict.');
-  const methods = words(values.method).map((method) => {
+  const methods = listed(values.method).map((method) => {
     const known = METHODS.find((each) => each === method);
     if (!known) throw new UsageError(`There is no method ${JSON.stringify(method)}: ${METHODS.join(', ')}.`);
     return known;

@@ -9,7 +9,7 @@ import type { Concern } from './facts.js';
 
 export interface CardWatch {
   /** Looks at once, as before a payment; what is only passing by counts, too. */
-  look(): readonly Concern[];
+  look(): void;
   stop(): void;
 }
 
@@ -100,7 +100,6 @@ export function watchCard({ mount, isTheirs, isOpen, tell, onFrames }: CardWatch
     look() {
       scan();
       settle([...see()]);
-      return told;
     },
     stop() {
       over.abort();

@@ -4,18 +4,13 @@
  * tag of its own. It watches and does nothing else: a script that ran before it can hide from it, which is why the server's list
  * is evidence and no proof.
  */
+import type { WireFindingKind, WirePageReport, WireSeen } from '../api/wire-evidence.js';
 
 export interface PageWatchOptions {
   /** `POST /reports` of the store server: `/store/reports`. */
   readonly reports: string;
   /** Ends the watch. */
   readonly signal?: AbortSignal;
-}
-
-interface Seen {
-  readonly kind: 'script' | 'frame' | 'header' | 'violation' | 'concern';
-  readonly subject: string;
-  readonly detail: string;
 }
 
 /** Things told per visit; a page that makes up names has no end of them. */
@@ -40,16 +35,14 @@ const HEADERS = [
  * Begins to watch the page. Never throws, and nothing of it waits for an answer.
  * @throws TypeError if `reports` is no address.
  */
-export function watchPage({ reports, signal }: PageWatchOptions): void {
+export function watchPage({ reports, signal: until = new AbortController().signal }: PageWatchOptions): void {
   const address = new URL(reports, document.baseURI).href;
-  const over = new AbortController();
-  const until = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
   const known = new Set<string>();
   const tagged = new Set<string>();
-  let waiting: Seen[] = [];
+  let waiting: WireSeen[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function tell(kind: Seen['kind'], subject: string, detail = ''): void {
+  function tell(kind: WireFindingKind, subject: string, detail = ''): void {
     const key = `${kind} ${subject} ${detail}`;
     if (!subject || known.has(key) || known.size >= MOST || until.aborted) return;
     known.add(key);
@@ -62,7 +55,7 @@ export function watchPage({ reports, signal }: PageWatchOptions): void {
     timer = undefined;
     if (!waiting.length) return;
     const page = location.origin + location.pathname;
-    const body = JSON.stringify({ page, findings: waiting });
+    const body = JSON.stringify({ page, findings: waiting } satisfies WirePageReport);
     waiting = [];
     // What can't be told is not worth a shopper's trouble.
     void fetch(address, {

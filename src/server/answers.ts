@@ -21,6 +21,7 @@ import type {
   WireRefundAnswer,
 } from '../api/wire-admin.js';
 import type { WireEvidence } from '../api/wire-evidence.js';
+import { DECISIONS, FINDING_KINDS, FINDING_STATES } from './evidence/kinds.js';
 import type { OrderMessage } from './outbox/message.js';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
@@ -268,21 +269,21 @@ const alertList = z.object({
   ),
 });
 
-const decided = z.enum(['approved', 'rejected']);
-
 const evidence = z.object({
   findings: list(
     z.object({
       id: z.string(),
       page: z.string().describe('Path of the page; numbers and keys in it are replaced.'),
-      kind: z.enum(['script', 'frame', 'header', 'violation', 'concern']),
+      kind: z.enum(FINDING_KINDS),
       subject: z.string(),
       detail: z.string().describe('A hash, the header’s value, the directive; may be empty.'),
       first_seen_at: time,
       last_seen_at: time,
       times: z.int(),
-      status: z.enum(['new', 'approved', 'rejected']),
-      decision: z.object({ decision: decided, reason: z.string(), by: z.string(), at: time }).nullable(),
+      status: z.enum(FINDING_STATES),
+      decision: z
+        .object({ decision: z.enum(DECISIONS), reason: z.string(), by: z.string(), at: time })
+        .nullable(),
     }),
   ),
   full: z.boolean().describe('More was told than the store keeps.'),

@@ -2,6 +2,7 @@
  * The contract as an OpenAPI 3.1 document, made of what the server itself works with: the table of routes, the schemas that
  * check requests, and those of answers. It is served, and shipped as `store-elements/openapi.json`.
  */
+import { isFree } from './admission.js';
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../errors.js';
 import { ANSWERS } from './answers.js';
@@ -143,7 +144,7 @@ const HUMAN_TOKEN = {
   schema: { type: 'string' },
 };
 
-const proves = ({ spends }: Route): boolean => spends === 'orders' || spends === 'payments';
+const proves = ({ spends }: Route): boolean => spends !== undefined && !isFree(spends);
 
 type Failure = ErrorCode | readonly [code: ErrorCode, status: number];
 

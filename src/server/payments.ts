@@ -16,7 +16,7 @@ import { canonical, sha256, type OrderId, type PaymentId } from './ids.js';
 import { readJson } from './json.js';
 import { lockOrder, recordReport, settleOrder } from './order-book.js';
 import { isActive, isOpenOrder, isPending } from './order-status.js';
-import { isHeld, worth } from './part-plan.js';
+import { amountDue, isHeld } from './part-plan.js';
 import { trySettleParts } from './parts.js';
 import { nextStep, orderView, paymentView, waitsForShopper } from './order-view.js';
 import { json } from './problems.js';
@@ -59,7 +59,7 @@ export const postPayment: Handler = async (world, { request, params }) => {
     const number = 1 + Math.max(0, ...before.map((payment) => payment.number));
     const made = await addAttempt(world, trx, now, {
       number,
-      amount: now.total - held.reduce((sum, part) => sum + worth(part), 0),
+      amount: amountDue(now.payment_status, before, now.total),
       part: held.length > 0 ? 'rest' : null,
       gateway: wish.gateway,
       locale: wish.locale ?? now.locale,

@@ -13,6 +13,7 @@ import type {
 } from '../api/wire.js';
 import type { WireDecisionRequest } from '../api/wire-evidence.js';
 import type { WirePaidRequest, WireRefundRequest } from '../api/wire-admin.js';
+import { DECISIONS } from './evidence/kinds.js';
 import type { Settings } from './options.js';
 import { QUANTITY_LIMIT } from './pricing.js';
 
@@ -107,7 +108,7 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
   const paid = z.strictObject({ note: text(500).exactOptional() }) satisfies z.ZodType<WirePaidRequest>;
 
   const decision = z.strictObject({
-    decision: z.enum(['approved', 'rejected']),
+    decision: z.enum(DECISIONS),
     reason: text(500),
     by: text(120),
   }) satisfies z.ZodType<WireDecisionRequest>;

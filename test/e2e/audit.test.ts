@@ -13,7 +13,7 @@ import type { AuditReport } from '../../src/cli/audit/report.js';
 import type { PageSeen } from '../../src/cli/audit/seen.js';
 import { visit } from '../../src/cli/audit/visit.js';
 import { main } from '../../src/cli/main.js';
-import { INLINE, startAuditedShop, type AuditedShop } from '../support/audited-shop.js';
+import { INLINE, NOTHING_SEEN, startAuditedShop, type AuditedShop } from '../support/audited-shop.js';
 import { shopper } from '../support/shopper.js';
 import { startWorld } from '../support/world.js';
 
@@ -312,7 +312,7 @@ describe('store-elements audit, the command', () => {
     assert.equal((await run(...page(), '--baseline', 'bad.json')).code, 2);
     const other = {
       ...approve(
-        { ...NOTHING, url: 'https://other.example/', finalUrl: 'https://other.example/' },
+        { ...NOTHING_SEEN, url: 'https://other.example/', finalUrl: 'https://other.example/' },
         undefined,
         BY,
       ),
@@ -388,20 +388,3 @@ describe('store-elements audit of the demo shop', () => {
     }
   });
 });
-
-const NOTHING: PageSeen = {
-  url: '',
-  finalUrl: '',
-  browser: '',
-  tls: undefined,
-  plainHttp: '',
-  headers: {},
-  metaPolicies: [],
-  scripts: [],
-  frames: [],
-  cardFields: [],
-  insecure: [],
-  hosts: [],
-  frameHosts: [],
-  violations: [],
-};

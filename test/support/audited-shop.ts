@@ -1,4 +1,5 @@
 /** A payment page with a known set of scripts, from two origins, that a test can tamper with. */
+import type { PageSeen } from '../../src/cli/audit/seen.js';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -118,3 +119,21 @@ export async function startAuditedShop(lateAfter: number): Promise<AuditedShop> 
     },
   };
 }
+
+/** A visit that saw nothing; what a test is about is put over it. */
+export const NOTHING_SEEN: PageSeen = {
+  url: '',
+  finalUrl: '',
+  browser: '',
+  tls: undefined,
+  plainHttp: '',
+  headers: {},
+  metaPolicies: [],
+  scripts: [],
+  frames: [],
+  cardFields: [],
+  insecure: [],
+  hosts: [],
+  frameHosts: [],
+  violations: [],
+};

@@ -6,6 +6,7 @@ import { approve, changesSince } from '../../src/cli/audit/inventory.js';
 import { knownScript, sdkFiles } from '../../src/cli/audit/known.js';
 import { HELPS, LIMITS, WHAT_IT_IS } from '../../src/cli/audit/report.js';
 import { reportHtml } from '../../src/cli/audit/report-html.js';
+import { NOTHING_SEEN } from '../support/audited-shop.js';
 import type { PageSeen, ScriptSeen } from '../../src/cli/audit/seen.js';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>\`&amp;\u202egnp`;
@@ -21,20 +22,12 @@ const script = (at: string, more: Partial<ScriptSeen> = {}): ScriptSeen => ({
   ...more,
 });
 const seen = (more: Partial<PageSeen> = {}): PageSeen => ({
+  ...NOTHING_SEEN,
   url: 'https://shop.example/checkout?order=1',
   finalUrl: 'https://shop.example/checkout',
   browser: 'chromium 150',
   tls: 'TLS 1.3',
   plainHttp: '308 to https://shop.example/checkout',
-  headers: {},
-  metaPolicies: [],
-  scripts: [],
-  frames: [],
-  cardFields: [],
-  insecure: [],
-  hosts: [],
-  frameHosts: [],
-  violations: [],
   ...more,
 });
 const BY = { name: 'Ana', date: '2026-11-23', sdk: undefined };

@@ -1,12 +1,12 @@
 /** What the way a page came over the network leaves open. */
+import { isLoopback } from '../../security/facts.js';
 import type { Finding } from '../../security/csp/index.js';
 import type { PageSeen } from './seen.js';
 
 export function connectionFindings({ finalUrl, plainHttp, insecure }: PageSeen): Finding[] {
   const { protocol, hostname } = new URL(finalUrl);
-  const loopback = /^(localhost$|127\.|\[::1\]$)/.test(hostname);
   const found: string[] = [];
-  if (protocol !== 'https:' && !loopback)
+  if (protocol !== 'https:' && !isLoopback(hostname))
     found.push(
       'The page came over plain HTTP: whoever is on the way can read and change it. Serve it over HTTPS only.',
     );

@@ -1,4 +1,5 @@
 /** The headers of a document that matter to its security, as a baseline keeps them: nothing in them changes by itself. */
+import { withoutNonce } from '../../server/evidence/read-reports.js';
 
 const SECURITY = new Set([
   ...['content-security-policy', 'content-security-policy-report-only', 'strict-transport-security'],
@@ -15,14 +16,12 @@ export function securityHeaders(
   for (const { name, value } of received) {
     const key = name.toLowerCase();
     if (!SECURITY.has(key)) continue;
-    const stable = key === 'set-cookie' ? value.split('\n').map(cookieFlags).sort().join(', ') : fixed(value);
+    const stable =
+      key === 'set-cookie' ? value.split('\n').map(cookieFlags).sort().join(', ') : withoutNonce(value);
     headers[key] = headers[key] === undefined ? stable : `${headers[key]}, ${stable}`;
   }
   return Object.fromEntries(Object.entries(headers).sort());
 }
-
-/** A nonce is another one in every answer. */
-const fixed = (value: string): string => value.replace(/'nonce-[^']*'/g, "'nonce-…'");
 
 /** Without its value, which is a secret, and without its times. */
 function cookieFlags(cookie: string): string {

@@ -26,7 +26,7 @@ const GATEWAYS: readonly (Known & { readonly at: RegExp })[] = [
   },
 ];
 
-/** This package's files for a script tag, by their path below its `cdn` folder, with their SHA-384. */
+/** This package's files for a script tag, by their path below its `cdn` folder, with their SHA-384: its `sri.json`. */
 export interface Sdk {
   readonly version: string;
   readonly files: Readonly<Record<string, string>>;
@@ -36,13 +36,8 @@ const HOME = new URL('../../../../', import.meta.url);
 
 /** Undefined where the package came without its files' hashes. */
 export async function readSdk(home = HOME): Promise<Sdk | undefined> {
-  const json = async (path: string): Promise<unknown> =>
-    JSON.parse(await readFile(new URL(path, home), 'utf8')) as unknown;
   try {
-    const { version } = (await json('package.json')) as { version: string };
-    const manifest = (await json('dist/cdn/manifest.json')) as Record<string, { integrity: string }>;
-    const files = Object.entries(manifest).map(([name, { integrity }]) => [name, integrity] as const);
-    return { version, files: Object.fromEntries(files) };
+    return JSON.parse(await readFile(new URL('dist/cdn/sri.json', home), 'utf8')) as Sdk;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** One visit of a page in a browser, as a shopper's, and everything it loaded. */
 import { randomBytes } from 'node:crypto';
 import type { Browser, Frame, Page, Request } from 'playwright-core';
+import { isLoopback } from '../../security/facts.js';
 import { securityHeaders } from './headers.js';
 import { readNotes, scanDocument, watchPage, type PageNotes } from './in-page.js';
 import { isEvergreen } from './known.js';
@@ -132,7 +133,7 @@ async function settle(page: Page, { wait, seconds }: VisitOptions): Promise<void
 }
 
 async function plainHttp(url: URL): Promise<string> {
-  if (/^(localhost|127\.|\[::1\])/.test(url.hostname)) return 'not asked: the page is on this machine';
+  if (isLoopback(url.hostname)) return 'not asked: the page is on this machine';
   if (url.port && url.protocol === 'https:') return 'not asked: the page has a port of its own';
   const plain = new URL(url);
   plain.protocol = 'http:';
@@ -170,7 +171,7 @@ function frameName(address: string): string {
 }
 
 const isPlain = (address: string): boolean =>
-  /^(http|ws):/.test(address) && !/^(http|ws):\/\/(localhost|127\.|\[::1\])/.test(address);
+  /^(http|ws):/.test(address) && !isLoopback(new URL(address).hostname);
 
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].filter(Boolean).sort();
 const firstLine = (error: unknown): string =>

@@ -10,9 +10,9 @@ import type {
   SqEvent,
   TokenizationEvent,
 } from '@square/web-payments-sdk-types';
-import { isStoreError, StoreError } from '../../errors.js';
 import { toDecimal, type Money } from '../../money.js';
 import type { MountContext, PaymentContext, PaymentForm } from '../gateway.js';
+import { failed } from './form.js';
 
 /** In the address the app comes back to: the way to pay the shopper had chosen. */
 const RETURNED = 'store_pay';
@@ -130,8 +130,3 @@ const lookOf = ({ appearance }: MountContext) =>
   ({ theme: appearance.scheme === 'dark' ? 'light' : 'dark', width: 'full', size: 'medium' }) as Parameters<
     CashAppPay['attach']
   >[1];
-
-const failed = (cause: unknown): StoreError =>
-  isStoreError(cause)
-    ? cause
-    : new StoreError('mount_failed', cause instanceof Error ? cause.name : undefined, { cause });

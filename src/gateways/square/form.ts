@@ -165,7 +165,8 @@ function formOf(
 }
 
 /** Square's classes of errors say what the page did wrong; the shopper can only try again. */
-const failed = (cause: unknown): StoreError =>
+/** As an error of ours; what Square's was called stands in its detail. */
+export const failed = (cause: unknown): StoreError =>
   isStoreError(cause)
     ? cause
     : new StoreError('mount_failed', cause instanceof Error ? cause.name : undefined, { cause });

@@ -4,7 +4,7 @@
  */
 import type { PageSources } from '../../gateways/page-sources.js';
 import { covers, parsePolicies, sourcesFor, type Policy } from './policy.js';
-import { DIRECTIVES, type SourceKind } from './source-list.js';
+import { DIRECTIVES, typePolicies, unproven, type SourceKind } from './source-list.js';
 
 export interface Finding {
   /** `breaks`: the checkout can't work so. `weak`: it works, and an attack has it easier. `note`: to know. */
@@ -72,7 +72,7 @@ function missing(gateway: PageSources, policy: Policy): Finding[] {
 function blocked(policy: Policy, gateways: readonly PageSources[]): Finding[] {
   const found: Finding[] = [];
   const scripts = sourcesFor(policy, 'script-src') ?? [];
-  const keyed = scripts.some((source) => /^'(nonce|sha(256|384|512))-/.test(source));
+  const keyed = isKeyed(scripts);
   if (scripts.includes("'strict-dynamic'")) {
     found.push(
       keyed
@@ -98,12 +98,7 @@ function blocked(policy: Policy, gateways: readonly PageSources[]): Finding[] {
     );
   const types = policy.get('trusted-types');
   if (policy.has('require-trusted-types-for') && types && !types.includes('*')) {
-    const needed = [
-      'lit-html',
-      'store-elements',
-      ...(gateways.some((each) => each.trustedTypes === 'default') ? ['default'] : []),
-    ];
-    const absent = needed.filter((each) => !types.includes(each));
+    const absent = typePolicies(gateways).filter((each) => !types.includes(each));
     if (absent.length)
       found.push(
         breaks(
@@ -112,26 +107,27 @@ function blocked(policy: Policy, gateways: readonly PageSources[]): Finding[] {
         ),
       );
   }
-  if (policy.has('require-trusted-types-for') && gateways.some((each) => each.trustedTypes === 'unknown'))
+  const unknown = unproven(gateways);
+  if (policy.has('require-trusted-types-for') && unknown.length)
     found.push(
       note(
         'require-trusted-types-for',
-        `Nobody has seen ${gateways
-          .filter((each) => each.trustedTypes === 'unknown')
-          .map(({ name }) => name)
-          .join(', ')} run where Trusted Types are enforced: try a payment.`,
+        `Nobody has seen ${unknown.join(', ')} run where Trusted Types are enforced: try a payment.`,
       ),
     );
   return found;
 }
+
+/** Scripts need a nonce or a hash; browsers overlook `'unsafe-inline'` then. */
+const isKeyed = (scripts: readonly string[]): boolean =>
+  scripts.some((source) => /^'(nonce|sha(256|384|512))-/.test(source));
 
 function weak(policy: Policy): Finding[] {
   const found: Finding[] = [];
   const scripts = sourcesFor(policy, 'script-src');
   if (!scripts)
     found.push(weakly('script-src', 'The policy says nothing about scripts: any may run. Add script-src.'));
-  const keyed = scripts?.some((source) => /^'(nonce|sha(256|384|512))-/.test(source));
-  if (scripts?.includes("'unsafe-inline'") && !keyed)
+  if (scripts?.includes("'unsafe-inline'") && !isKeyed(scripts))
     found.push(
       weakly(
         'script-src',

@@ -3,7 +3,15 @@
  * the demo, the command `store-elements csp` and the documentation.
  */
 import type { PageSources } from '../../gateways/page-sources.js';
-import { DIRECTIVES, directive, requireOrigin, requireSource, type SourceKind } from './source-list.js';
+import {
+  DIRECTIVES,
+  directive,
+  requireOrigin,
+  requireSource,
+  typePolicies,
+  unproven,
+  type SourceKind,
+} from './source-list.js';
 
 export interface PageHeadersOptions {
   /** `stripeSources()`, `squareSources({ mode: 'live' })`, …; the sources of a gateway of your own. */
@@ -54,13 +62,16 @@ export function cspFor(options: PageHeadersOptions): PageHeaders {
   const { gateways, store, files, nonce, reports, ancestors = [], https = true } = options;
   const own = ["'self'", ...(files ? [requireOrigin('files', files)] : [])];
   const reportsTo = reports === undefined ? undefined : requireReports(reports);
+  const reporting = reportsTo ? [`report-uri ${reportsTo}`, 'report-to store-reports'] : [];
   const types = trustedTypesOf(options);
   const sources = (kind: SourceKind): string[] => [
     ...gateways.flatMap((gateway) => gateway[kind] ?? []).map((each) => requireSource(kind, each)),
     ...(options.also?.[kind] ?? []).map((each) => requireSource(kind, each)),
   ];
-  const policies = ['lit-html', 'store-elements', ...(needsDefaultPolicy(gateways) ? ['default'] : [])];
-  const enforceTypes = [directive('trusted-types', policies), "require-trusted-types-for 'script'"];
+  const enforceTypes = [
+    directive('trusted-types', typePolicies(gateways)),
+    "require-trusted-types-for 'script'",
+  ];
   const policy = [
     "default-src 'none'",
     directive(DIRECTIVES.script, [...scriptRules(options), ...own, ...sources('script')]),
@@ -82,16 +93,13 @@ export function cspFor(options: PageHeadersOptions): PageHeaders {
     ),
     ...(types === 'enforce' ? enforceTypes : []),
     ...(https ? ['upgrade-insecure-requests'] : []),
-    ...(reportsTo ? [`report-uri ${reportsTo}`, 'report-to store-reports'] : []),
+    ...reporting,
   ];
   const payment = gateways.flatMap((gateway) => gateway.payment ?? []);
   const headers: Record<string, string> = {
     'content-security-policy': policy.join('; '),
     ...(types === 'report' && {
-      'content-security-policy-report-only': [
-        ...enforceTypes,
-        ...(reportsTo ? [`report-uri ${reportsTo}`, 'report-to store-reports'] : []),
-      ].join('; '),
+      'content-security-policy-report-only': [...enforceTypes, ...reporting].join('; '),
     }),
     ...(reportsTo && { 'reporting-endpoints': `store-reports="${reportsTo}"` }),
     'permissions-policy': `payment=(${['self', ...quoted(payment)].join(' ')})`,
@@ -123,12 +131,8 @@ function scriptRules({ nonce, strictDynamic, reports }: PageHeadersOptions): str
 }
 
 function trustedTypesOf({ trustedTypes, gateways }: PageHeadersOptions): 'enforce' | 'report' | 'off' {
-  const known = gateways.every((gateway) => gateway.trustedTypes !== 'unknown');
-  return trustedTypes ?? (known ? 'enforce' : 'off');
+  return trustedTypes ?? (unproven(gateways).length ? 'off' : 'enforce');
 }
-
-const needsDefaultPolicy = (gateways: readonly PageSources[]): boolean =>
-  gateways.some(({ trustedTypes }) => trustedTypes === 'default');
 
 function requireReports(address: string): string {
   const own = /^\/(?!\/)[\w./~%-]*$/.test(address);
@@ -151,7 +155,7 @@ const quoted = (origins: readonly string[]): string[] =>
   [...new Set(origins)].map((origin) => `"${requireOrigin('payment', origin)}"`);
 
 function notesOf({ gateways, strictDynamic }: PageHeadersOptions, types: string, nonce?: string): string[] {
-  const unknown = gateways.filter(({ trustedTypes }) => trustedTypes === 'unknown').map(({ name }) => name);
+  const unknown = unproven(gateways);
   const reported = gateways.flatMap(({ name, records }) =>
     records
       .filter(({ kind }) => kind === 'reported')

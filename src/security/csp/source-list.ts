@@ -1,4 +1,5 @@
 /** Sources of a Content-Security-Policy: checked before they become part of a header, joined without doubles. */
+import type { PageSources } from '../../gateways/page-sources.js';
 
 /** The directives that list sources, by their names in `PageSources`. */
 export const DIRECTIVES = {
@@ -47,6 +48,17 @@ export function requireOrigin(what: string, value: string): string {
     );
   return value;
 }
+
+/** The names of the Trusted Types policies that a page with these gateways makes. */
+export const typePolicies = (gateways: readonly PageSources[]): string[] => [
+  'lit-html',
+  'store-elements',
+  ...(gateways.some(({ trustedTypes }) => trustedTypes === 'default') ? ['default'] : []),
+];
+
+/** Gateways that were never seen to run where Trusted Types are enforced, by name. */
+export const unproven = (gateways: readonly PageSources[]): string[] =>
+  gateways.filter(({ trustedTypes }) => trustedTypes === 'unknown').map(({ name }) => name);
 
 /** One directive; none if nothing may come from anywhere. Doubles are left out, the order stays. */
 export const directive = (name: string, sources: readonly string[]): string =>

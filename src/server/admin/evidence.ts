@@ -1,28 +1,26 @@
 /** What was seen on the shop's pages, and the merchant's word on it. */
 import { StoreError } from '../../errors.js';
-import type { WireDecision, WireEvidence, WireFindingKind } from '../../api/wire-evidence.js';
+import type { WireEvidence } from '../../api/wire-evidence.js';
 import { countFindings, FINDINGS_LIMIT } from '../evidence/keep.js';
+import { FINDING_KINDS, FINDING_STATES } from '../evidence/kinds.js';
 import { readJson } from '../json.js';
 import { json } from '../problems.js';
 import { check } from '../schemas.js';
 import { inTransaction } from '../transaction.js';
 import type { Handler } from '../world.js';
 
-const KINDS: readonly WireFindingKind[] = ['script', 'frame', 'header', 'violation', 'concern'];
-const STATES: readonly ('new' | WireDecision)[] = ['new', 'approved', 'rejected'];
-
 /** As JSON Schema. */
 export const EVIDENCE_QUERY = {
-  kind: { enum: KINDS, description: 'Only findings of this kind.' },
-  status: { enum: STATES, description: 'Only findings that stand there.' },
+  kind: { enum: FINDING_KINDS, description: 'Only findings of this kind.' },
+  status: { enum: FINDING_STATES, description: 'Only findings that stand there.' },
   page: { type: 'string', description: 'Only findings on this page, by its path.' },
 } as const;
 
 /** In an order that does not change with time, so that two of them can be compared. */
 export const getEvidence: Handler = async (world, { request }) => {
   const asked = new URL(request.url).searchParams;
-  const kind = KINDS.find((each) => each === asked.get('kind'));
-  const status = STATES.find((each) => each === asked.get('status'));
+  const kind = FINDING_KINDS.find((each) => each === asked.get('kind'));
+  const status = FINDING_STATES.find((each) => each === asked.get('status'));
   const page = asked.get('page');
   if ((asked.has('kind') && !kind) || (asked.has('status') && !status))
     throw new StoreError('request_invalid', 'There is no such kind or status.');

@@ -17,7 +17,7 @@ const QUIET = 600_000;
 const recent = new WeakMap<World['settings'], Map<string, { readonly at: number; times: number }>>();
 
 export async function keep(world: World, seen: readonly Seen[]): Promise<void> {
-  const news = new Map<string, Seen & { readonly times: number }>();
+  const news = new Map<string, New>();
   const known = recent.get(world.settings) ?? new Map<string, { readonly at: number; times: number }>();
   recent.set(world.settings, known);
   const now = world.now();
@@ -29,7 +29,15 @@ export async function keep(world: World, seen: readonly Seen[]): Promise<void> {
   }
   if (!news.size) return;
   await inTransaction(world, async (trx, world) => {
-    for (const [id, each] of news) await keepOne(world, trx, id, each);
+    let room: number | undefined;
+    for (const [id, each] of news) {
+      if (await tellAgain(world, trx, id, each)) continue;
+      room ??= FINDINGS_LIMIT - (await countFindings(trx));
+      if (room <= 0) room += await makeRoom(world, trx);
+      if (room <= 0) continue;
+      await keepNew(world, trx, id, each);
+      room--;
+    }
   });
   for (const id of news.keys()) known.set(id, { at: now, times: 0 });
   if (known.size > 2 * FINDINGS_LIMIT) known.clear();
@@ -38,21 +46,31 @@ export async function keep(world: World, seen: readonly Seen[]): Promise<void> {
 const findingId = ({ page, kind, subject, detail }: Seen): string =>
   sha256(canonical([page, kind, subject, detail])).slice(0, 22);
 
-async function keepOne(
+type New = Seen & { readonly times: number };
+
+/** Whether it was known. */
+async function tellAgain(
   world: World,
   trx: Transaction<Tables>,
   id: string,
-  { page, kind, subject, detail, times }: Seen & { readonly times: number },
-): Promise<void> {
-  const now = world.now();
+  { times }: New,
+): Promise<boolean> {
   const updated = await trx
     .updateTable('findings')
-    .set({ last_at: now, times: sql<number>`times + ${times}` })
+    .set({ last_at: world.now(), times: sql<number>`times + ${times}` })
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirst();
-  if (updated) return;
-  if (!(await makeRoom(world, trx))) return;
+  return updated !== undefined;
+}
+
+async function keepNew(
+  world: World,
+  trx: Transaction<Tables>,
+  id: string,
+  { page, kind, subject, detail, times }: New,
+): Promise<void> {
+  const now = world.now();
   await trx
     .insertInto('findings')
     .values({ id, page, kind, subject, detail, first_at: now, last_at: now, times, status: 'new' })
@@ -89,9 +107,8 @@ async function alertOf(
   return kind === 'script' ? 'script_unapproved' : 'header_changed';
 }
 
-/** Whether there is room for one more: what nobody has decided on and was told longest ago goes, down to a tenth of them. */
-async function makeRoom(world: World, trx: Transaction<Tables>): Promise<boolean> {
-  if ((await countFindings(trx)) < FINDINGS_LIMIT) return true;
+/** What nobody has decided on and was told longest ago goes, a tenth of them at most. How many went. */
+async function makeRoom(world: World, trx: Transaction<Tables>): Promise<number> {
   await raise(world, trx, { code: 'evidence_full' });
   const old = await trx
     .selectFrom('findings')
@@ -101,16 +118,9 @@ async function makeRoom(world: World, trx: Transaction<Tables>): Promise<boolean
     .orderBy('last_at')
     .limit(FINDINGS_LIMIT / 10)
     .execute();
-  if (!old.length) return false;
-  await trx
-    .deleteFrom('findings')
-    .where(
-      'id',
-      'in',
-      old.map(({ id }) => id),
-    )
-    .execute();
-  return true;
+  const ids = old.map(({ id }) => id);
+  if (ids.length) await trx.deleteFrom('findings').where('id', 'in', ids).execute();
+  return ids.length;
 }
 
 export async function countFindings(db: Pick<Transaction<Tables>, 'selectFrom'>): Promise<number> {

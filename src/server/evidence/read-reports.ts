@@ -3,8 +3,9 @@
  * What comes out holds nothing of a visitor: addresses lose query, fragment and names, and what looks like a key or a number in
  * them is replaced (security notes PCI-7). Anybody can send anything here, so nothing of it is believed to be true.
  */
-import type { WireFindingKind, WireSeen } from '../../api/wire-evidence.js';
+import type { WireSeen } from '../../api/wire-evidence.js';
 import { hasCardNumber } from '../card-data.js';
+import { FINDING_KINDS } from './kinds.js';
 
 export interface Seen extends WireSeen {
   /** Path of the page, as it is kept. */
@@ -16,14 +17,6 @@ const MOST = 200;
 
 /** As in a policy: `sha256-` and base64. */
 const isCspHash = (value: string): boolean => /^sha(256|384|512)-[A-Za-z0-9+/_-]{43,88}={0,2}$/.test(value);
-
-const KINDS: ReadonlySet<string> = new Set<WireFindingKind>([
-  'script',
-  'frame',
-  'header',
-  'violation',
-  'concern',
-]);
 
 /** `pages`: origins of the shop's pages; what is told of others is left out. */
 export function readReports(body: unknown, pages: ReadonlySet<string>): Seen[] {
@@ -84,8 +77,8 @@ function readViolation(body: Readonly<Record<string, unknown>>, page: string, le
 }
 
 function readFinding(finding: Readonly<Record<string, unknown>>, page: string): Seen[] {
-  const { kind } = finding;
-  if (typeof kind !== 'string' || !KINDS.has(kind)) return [];
+  const kind = FINDING_KINDS.find((each) => each === finding['kind']);
+  if (!kind) return [];
   const subject = text(finding['subject']);
   const detail = text(finding['detail']);
   if (kind === 'header')
@@ -98,7 +91,7 @@ function readFinding(finding: Readonly<Record<string, unknown>>, page: string): 
   return [
     {
       page,
-      kind: kind as WireFindingKind,
+      kind,
       subject: addressOf(subject),
       detail: isCspHash(detail) ? detail : '',
     },
@@ -139,8 +132,8 @@ function isPersonal(part: string): boolean {
   return /^\d{4,}$/.test(part) || /^(?=.*\d)[\w-]{20,}$/.test(part) || /@|%40/.test(part);
 }
 
-/** Another one in every answer, it would make a new finding of every visit. */
-const withoutNonce = (value: string): string => value.replace(/'nonce-[^']*'/g, "'nonce-…'");
+/** Of a policy. A nonce is another one in every answer, and would make every visit look like a change. */
+export const withoutNonce = (value: string): string => value.replace(/'nonce-[^']*'/g, "'nonce-…'");
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
