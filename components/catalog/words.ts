@@ -6,7 +6,7 @@ import { label, type BaseKey } from '../../src/locale/label.js';
 import type { Money } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 
-const TABLE = Object.freeze({ ...EN_SHOP, ...EN_CATALOG });
+const TABLE = { ...EN_SHOP, ...EN_CATALOG };
 
 export interface Words {
   readonly text: (

@@ -6,7 +6,7 @@ import { label } from '../../src/locale/label.js';
 import type { Money } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 
-const TABLE = Object.freeze({ ...EN_SHOP, ...EN_CHECKOUT });
+const TABLE = { ...EN_SHOP, ...EN_CHECKOUT };
 
 export type WordKey = keyof typeof TABLE;
 type Values = Readonly<Record<string, string | number>>;
