@@ -132,5 +132,5 @@ function endpointOf(endpoint: unknown, base: string): string {
     );
   }
   const url = new URL(text, base);
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 }
