@@ -85,7 +85,7 @@ const entry = resolvePath('build/components/cdn.js');
 
 /** What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant. */
 const apart =
-  /\/src\/(gateways\/[^/]+|locale)\/|\/security\/card-watch|\/components\/catalog\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+  /\/src\/(gateways\/[^/]+|locale)\/|\/security\/card-watch|\/checkout\/express|\/components\/catalog\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
  * Few requests: one file for the shop (core), one for everything of the checkout, one for each thing that loads apart.
