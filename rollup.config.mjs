@@ -83,9 +83,12 @@ const wordlessErrors = () => ({
 
 const entry = resolvePath('build/components/cdn.js');
 
-/** What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant. */
+/**
+ * What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant, and of the checkout what
+ * not every shopper needs.
+ */
 const apart =
-  /\/src\/(gateways\/[^/]+|locale)\/|\/security\/card-watch|\/checkout\/express|\/components\/catalog\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure)-view)|\/components\/catalog\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
  * Few requests: one file for the shop (core), one for everything of the checkout, one for each thing that loads apart.

@@ -4,7 +4,7 @@
  */
 import { html, type TemplateResult } from 'lit';
 import type { Departure } from '../../src/checkout/departure.js';
-import type { Checkout, CheckoutSnapshot } from '../../src/checkout/run.js';
+import type { Checkout, CheckoutSnapshot } from '../../src/checkout/snapshot.js';
 import { StoreError } from '../../src/errors.js';
 import type { StoreElement } from '../base/store-element.js';
 import { createMount } from '../base/mount.js';
