@@ -47,9 +47,9 @@ export const styles = [
     select {
       flex: 1 1 7rem;
       min-inline-size: 0;
-      min-block-size: 2.75rem;
+      min-block-size: var(--_control);
       padding-inline: 0.625rem;
-      border: 1px solid var(--_field);
+      border: var(--_line) solid var(--_field);
       border-radius: var(--_radius);
       background: var(--_surface);
     }

@@ -32,7 +32,7 @@ export const secureStyles = css`
     display: grid;
     gap: 0.375rem;
     padding: 0.75rem 1rem;
-    border: 1px solid var(--_border);
+    border: var(--_line) solid var(--_border);
     border-radius: var(--_radius);
     background: color-mix(in srgb, var(--_text) 3%, var(--_surface));
   }
@@ -49,7 +49,7 @@ export const secureStyles = css`
     border-inline-start: 4px solid var(--_success);
   }
   .secure.test {
-    border-inline-start: 4px solid light-dark(#9a6700, #e3b341);
+    border-inline-start: 4px solid var(--_warning);
   }
   .secure.refused,
   .secure.warned {
