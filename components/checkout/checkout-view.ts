@@ -334,7 +334,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
         ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}
         <slot name="payment"></slot>
       </div>
-      ${renderSecureMessage(facts, verdict, words)}
+      ${renderSecureMessage(facts, verdict, words, gateway?.claims)}
     </section>`;
   }
 
