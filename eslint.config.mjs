@@ -95,4 +95,6 @@ export default defineConfig(
     },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
+  // What runs in a page of the bench.
+  { files: ['test/bench/browser/**'], languageOptions: { globals: globals.browser } },
 );
