@@ -66,29 +66,11 @@ const chunkManifest = () => ({
   },
 });
 
-/** Takes the English of the error table out: the bytes of every page, words for nobody who opens it. */
-const wordlessErrors = () => ({
-  name: 'wordless-errors',
-  transform(code, id) {
-    if (id !== resolvePath('build/src/errors.js')) return null;
-    const made = code.replace(
-      /(row\('\w+', '\w+', (?:true|false), )(?:'(?:[^'\\]|\\.)*'|"[^"]*")\)/g,
-      "$1'')",
-    );
-    if (/row\([^)]*[A-Z]/.test(made))
-      throw new Error('a row of the error table is written in a way not known here');
-    return { code: made, map: null };
-  },
-});
-
 const entry = resolvePath('build/components/cdn.js');
 
-/**
- * What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant, and of the checkout what
- * not every shopper needs.
- */
+/** What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant. */
 const apart =
-  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure)-view)|\/components\/catalog\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+  /\/src\/(gateways\/[^/]+|locale)\/|\/security\/card-watch|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
  * Few requests: one file for the shop (core), one for everything of the checkout, one for each thing that loads apart.
@@ -144,7 +126,6 @@ const cdn = {
   plugins: [
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
     minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
-    wordlessErrors(),
     unclobbered(),
     minify(),
     chunkManifest(),
@@ -159,13 +140,13 @@ const cdn = {
   },
 };
 
-/** Alone: a page that is only watched must not load the shop for it. */
-const watch = {
-  input: { 'page-watch': present('build/components/page-watch.js') },
+/** Alone: a page that is only watched, or counted, must not load the shop for it. */
+const alone = ['page-watch', 'analytics'].map((name) => ({
+  input: { [name]: present(`build/components/${name}.js`) },
   plugins: [nodeResolve({ ...resolve, browser: true }), unclobbered(), minify()],
   onwarn,
   output: { dir: 'dist/cdn', format: 'es', entryFileNames: '[name].js' },
-};
+}));
 
 const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   input: present(`build/src/gateways/sandbox/service/browser/${name}.js`),
@@ -180,7 +161,7 @@ const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   },
 }));
 
-export default [modules, cdn, watch, ...sandbox];
+export default [modules, cdn, ...alone, ...sandbox];
 
 /** The type declarations that belong beside the npm modules, and the one style sheet for a plain <link>. */
 export const declarations = () => [

@@ -70,6 +70,7 @@ async function start(): Promise<void> {
     // The sandbox stands beside a real gateway's test mode, never beside real money.
     gateways: [...real, ...(real.some(({ mode }) => mode === 'live') ? [] : sandboxes)],
     publicUrl,
+    countVisits: true,
     ...(await mailOptions()),
     orderPageUrl: '/order.html',
     // Opens the merchant's API; newAdminKey() makes one, and anything else is refused at the start.

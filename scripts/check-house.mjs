@@ -7,17 +7,18 @@ import ts from 'typescript';
 /** The first zone whose pattern fits a file is its zone. */
 const zones = [
   ['ground', /^src\/(money|errors|env|browser-env|observable)\.ts$/],
-  ['gateway contract', /^src\/gateways\/(gateway|page-sources|claim)\.ts$/],
+  ['gateway contract', /^src\/gateways\/(gateway|page-sources)\.ts$/],
   ['gateway server contract', /^src\/gateways\/(gateway-server|signature)\.ts$/],
   ['gateway tools', /^src\/gateways\/load-script\.ts$/],
   ['gateway list', /^src\/gateways\/[^/]+\.ts$/],
   ['gateway server', /^src\/gateways\/([^/]+)\/(server|index|server-[^/]+)\.ts$/],
   ['gateway service page', /^src\/gateways\/([^/]+)\/service\/browser\//],
   ['gateway service', /^src\/gateways\/([^/]+)\/service\//],
-  ['gateway shapes', /^src\/gateways\/([^/]+)\/(shapes|cards|protocol|amounts|sources|claims)\.ts$/],
+  ['gateway shapes', /^src\/gateways\/([^/]+)\/(shapes|cards|protocol|amounts|sources)\.ts$/],
   ['gateway browser', /^src\/gateways\/([^/]+)\//],
   ['api', /^src\/api\//],
   ['locale', /^src\/locale\//],
+  ['analytics', /^src\/analytics\//],
   ['cart', /^src\/cart\//],
   ['security', /^src\/security\//],
   ['checkout', /^src\/checkout\//],
@@ -55,6 +56,7 @@ const mayImport = {
   security: [...base, 'gateway shapes'],
   checkout: [...base, 'cart', 'security'],
   store: shop,
+  analytics: shop,
   server: [...ground, 'api', 'gateway contract', 'gateway server contract', 'gateway server'],
   cli: [
     ...ground,
@@ -70,7 +72,7 @@ const mayImport = {
   conformance: [...ground, 'api', 'checkout', 'gateway contract', 'gateway server contract', 'server'],
   'element parts': shop,
   element: [...shop, 'element parts'],
-  define: [...shop, 'element parts', 'element', 'gateway browser'],
+  define: [...shop, 'analytics', 'element parts', 'element', 'gateway browser'],
 };
 
 /** Zones that run on a server only, and what only they may import from npm or from Node. */

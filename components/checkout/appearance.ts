@@ -4,7 +4,6 @@ import type { Appearance } from '../../src/gateways/gateway.js';
 export function appearanceOf(host: HTMLElement): Appearance {
   const probe = document.createElement('span');
   probe.hidden = true;
-  probe.style.borderRadius = 'var(--_radius)';
   host.shadowRoot?.append(probe);
   const computed = getComputedStyle(probe);
   const color = (value: string): string => {
@@ -20,9 +19,9 @@ export function appearanceOf(host: HTMLElement): Appearance {
       colorBorder: color('var(--_field)'),
       colorAccent: color('var(--_accent)'),
       colorError: color('var(--_error)'),
-      radius: computed.borderTopLeftRadius,
+      radius: computed.getPropertyValue('--_radius').trim() || '8px',
       fontFamily: computed.fontFamily,
-      fontSize: `${Math.max(16, parseFloat(computed.fontSize))}px`,
+      fontSize: '16px',
     });
   } finally {
     probe.remove();

@@ -4,7 +4,6 @@ import type { GatewaySettings } from '../gateways/gateway.js';
 import type {
   WireAddress,
   WireBuyer,
-  WireClaim,
   WireImage,
   WireNextStep,
   WirePaymentState,
@@ -88,8 +87,6 @@ export interface Gateway extends GatewaySettings {
   readonly name: string;
   readonly kind: 'frame' | 'redirect' | 'offline';
   readonly redirectHosts: readonly string[];
-  /** What it says of itself, where the store wants it shown. */
-  readonly claims?: readonly WireClaim[] | undefined;
 }
 
 export interface StoreConfig {

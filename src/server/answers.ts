@@ -21,7 +21,9 @@ import type {
   WireRefundAnswer,
 } from '../api/wire-admin.js';
 import type { WireEvidence } from '../api/wire-evidence.js';
+import type { WireReport } from '../api/wire-reports.js';
 import { DECISIONS, FINDING_KINDS, FINDING_STATES } from './evidence/kinds.js';
+import { INTERVALS } from './reports/kinds.js';
 import type { OrderMessage } from './outbox/message.js';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
@@ -44,16 +46,6 @@ const config = z.object({
       frame_origins: texts.describe('Origins the gateway’s frames may have.'),
       redirect_hosts: texts.describe('Hosts the shopper may be sent to.'),
       settings: z.record(z.string(), z.string()).describe('Publishable settings; never a secret.'),
-      claims: list(
-        z.object({
-          subject: z.string(),
-          claim: z.string(),
-          source_url: z.string(),
-          checked_on: z.string().regex(/^\d{4}-\d\d-\d\d$/),
-        }),
-      )
-        .exactOptional()
-        .describe('What the gateway says of itself; absent unless the store wants it shown.'),
     }),
   ),
 });
@@ -299,6 +291,53 @@ const evidence = z.object({
   full: z.boolean().describe('More was told than the store keeps.'),
 });
 
+const reportMoney = z.object({
+  currency,
+  taken: amount,
+  refunded: amount,
+  lost: amount.describe('Charged back for good.'),
+  revenue: amount,
+  paid_orders: z.int(),
+  average: amount.nullable(),
+});
+
+const reportCounts = z.object({
+  visits: z.int(),
+  carts: z.int(),
+  checkouts: z.int(),
+  orders: z.int(),
+  paid_orders: z.int(),
+});
+
+const reportTotals = reportCounts.extend({
+  conversion: z.number().nullable().describe('Paid orders per visit.'),
+  money: list(reportMoney),
+});
+
+const report = z.object({
+  from: z.string(),
+  to: z.string(),
+  interval: z.enum(INTERVALS),
+  time_zone: z.string(),
+  mode,
+  currency,
+  counts_visits: z.boolean(),
+  totals: reportTotals,
+  before: reportTotals.extend({ from: z.string(), to: z.string() }),
+  intervals: list(reportCounts.extend({ start: z.string(), revenue: list(z.object({ currency, amount })) })),
+  products: list(
+    z.object({
+      sku: z.string(),
+      title: z.string(),
+      variant: z.string(),
+      quantity: z.int(),
+      currency,
+      amount,
+    }),
+  ),
+  gateways: list(reportMoney.omit({ average: true }).extend({ gateway: z.string() })),
+});
+
 /** By the name they have in the document. */
 export const ANSWERS = {
   Config: config,
@@ -320,6 +359,7 @@ export const ANSWERS = {
   }),
   AlertList: alertList,
   Evidence: evidence,
+  Report: report,
   Received: z.object({ received: z.literal(true) }),
   Health: z.object({ status: z.literal('ok') }),
 };
@@ -345,4 +385,5 @@ export type WireIsAnswer = [
   Must<Same<Said<'RefundAnswer'>, WireRefundAnswer>>,
   Must<Same<Said<'AlertList'>, WireAlertList>>,
   Must<Same<Said<'Evidence'>, WireEvidence>>,
+  Must<Same<Said<'Report'>, WireReport>>,
 ];

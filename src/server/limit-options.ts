@@ -3,7 +3,7 @@ import { createMemoryLimiter, type RateLimiter, type RateRule } from './limits.j
 import { need } from './option-checks.js';
 
 /** What a route takes a place of. */
-export type Spends = 'quotes' | 'orders' | 'payments' | 'reports';
+export type Spends = 'quotes' | 'orders' | 'payments' | 'reports' | 'visits';
 
 export interface LimitOptions {
   /** Quotes per client. Default 120 a minute; counted in each process for itself, since they reach no gateway. */
@@ -14,6 +14,8 @@ export interface LimitOptions {
   readonly payments?: RateRule;
   /** What browsers report of the pages, per client. Default 60 a minute; counted in each process for itself. */
   readonly reports?: RateRule;
+  /** Visits that are counted, per client. Default 60 a minute; counted in each process for itself. */
+  readonly visits?: RateRule;
   /** Wrong admin keys per client. Default 10 a minute; counted in each process for itself. */
   readonly admin?: RateRule;
   /** Declined attempts of one order, after which only a new order is taken. Default 5. */
@@ -51,6 +53,7 @@ export function limitsOf(options: LimitOptions | false | undefined, now: () => n
     payments: { limit: 30, windowMs: 10 * MINUTE },
     suspicious: { limit: 10, windowMs: MINUTE },
     reports: { limit: 60, windowMs: MINUTE },
+    visits: { limit: 60, windowMs: MINUTE },
     admin: { limit: 10, windowMs: MINUTE },
     declines: 5,
     limiter: undefined,
@@ -58,7 +61,7 @@ export function limitsOf(options: LimitOptions | false | undefined, now: () => n
     ...options,
     memory: createMemoryLimiter(now),
   };
-  for (const name of ['quotes', 'orders', 'payments', 'suspicious', 'reports', 'admin'] as const) {
+  for (const name of ['quotes', 'orders', 'payments', 'suspicious', 'reports', 'visits', 'admin'] as const) {
     const { limit, windowMs } = limits[name];
     need(
       [limit, windowMs].every((number) => Number.isInteger(number) && number > 0),

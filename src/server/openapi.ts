@@ -65,6 +65,7 @@ const REQUESTS: Readonly<Record<keyof Schemas, string>> = {
   refund: 'RefundRequest',
   paid: 'PaidRequest',
   decision: 'DecisionRequest',
+  visit: 'Visit',
   nothing: 'NoRequest',
 };
 

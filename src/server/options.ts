@@ -4,7 +4,6 @@
  */
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import { adminKeyHashes, type AdminKey } from './admin/key.js';
-import { problemOf } from '../gateways/claim.js';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import { isCurrencyCode } from '../money.js';
 import type { StoreDatabase } from './db/database.js';
@@ -26,11 +25,6 @@ export interface StoreServerOptions {
   readonly countries: readonly string[];
   /** All in test mode or all in live mode. None: a catalogue without a checkout. */
   readonly gateways: readonly ServerGateway[];
-  /**
-   * Shows what a gateway says of its own security ("Stripe says of itself: …"), with the page it was read on and the date, in
-   * the security message's details. Nothing that was read over a year ago is shown. Default false.
-   */
-  readonly showClaims?: boolean;
   /** The address the world sees, `https://shop.example`; http only for this machine. Never taken from a request. */
   readonly publicUrl: string;
   /** Where the routes begin. Default `/store`. */
@@ -46,6 +40,10 @@ export interface StoreServerOptions {
   readonly adminKeys?: readonly AdminKey[];
   /** Websites whose pages may call the admin addresses, as origins. Default: none; programs need none. */
   readonly adminOrigins?: readonly string[];
+  /**
+   * Takes what pages with `data-visits` send: that a visit, a cart or a checkout began, and nothing of who. Default: no.
+   */
+  readonly countVisits?: boolean;
   /** At least one for every country. The cheapest is preselected. */
   readonly delivery: readonly DeliveryRule[];
   /** Default: no tax is shown or added. */
@@ -94,13 +92,13 @@ export interface Settings {
   readonly mode: 'test' | 'live';
   readonly countries: readonly [string, ...string[]];
   readonly gateways: readonly ServerGateway[];
-  readonly showClaims: boolean;
   readonly basePath: string;
   readonly orderPageUrl: string;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Hashes of the admin keys; empty: no admin addresses. */
   readonly adminKeys: readonly string[];
   readonly adminOrigins: ReadonlySet<string>;
+  readonly countVisits: boolean;
   /** Whether browsers are told to come back over HTTPS only. */
   readonly hsts: boolean;
   readonly delivery: readonly DeliveryRule[];
@@ -168,12 +166,12 @@ export function settle(options: StoreServerOptions): Settings {
     mode: gateways[0]?.mode ?? 'test',
     countries,
     gateways,
-    showClaims: options.showClaims ?? false,
     basePath,
     orderPageUrl: orderPage.href,
     allowedOrigins: new Set(origins),
     adminKeys: adminKeyHashes(options.adminKeys),
     adminOrigins: new Set(adminOrigins),
+    countVisits: options.countVisits === true,
     hsts: base.protocol === 'https:',
     delivery: options.delivery,
     tax: options.tax,
@@ -227,10 +225,6 @@ function checkGateways(gateways: readonly ServerGateway[]): void {
       'gateways',
       'has a name that is not lower-case letters, digits and dashes.',
     );
-    for (const claim of gateway.claims ?? []) {
-      const problem = problemOf(claim);
-      need(!problem, 'gateways', `"${gateway.name}" has a claim about itself that ${String(problem)}.`);
-    }
     const shown = gateway.describe();
     need(
       shown.name === gateway.name && shown.mode === gateway.mode,

@@ -20,6 +20,7 @@ import {
 import { announceChange, refundedOf } from './outbox/announce.js';
 import { columnsOf, factsOf, insertEvent, reportFacts, reportsOf } from './payment-events.js';
 import { askedAfter, dueAt } from './schedule.js';
+import { keepTakings } from './reports/takings.js';
 import { settleStock } from './stock.js';
 import { inTransaction } from './transaction.js';
 import type { World } from './world.js';
@@ -108,6 +109,12 @@ export async function settleOrder(world: World, trx: Trx, id: OrderId): Promise<
     standings.push(standing);
     payments.push({ ...payment, ...changes });
   }
+  await keepTakings(
+    world,
+    trx,
+    order,
+    before.flatMap((payment, i) => (standings[i] ? [{ payment, standing: standings[i] }] : [])),
+  );
   const { total } = order;
   const ended = { total, canceled: order.canceled_at !== null, expired: order.expired_at !== null };
   const payment_status = orderStatus(standings, ended);

@@ -2,45 +2,29 @@
 import { ADMIN_ROUTES } from './admin/routes.js';
 import { getProduct, getProducts } from './catalog.js';
 import { postCallback } from './callbacks.js';
-import type { WireConfig, WireGateway } from '../api/wire.js';
-import { isFresh } from '../gateways/claim.js';
-import type { ServerGateway } from '../gateways/gateway-server.js';
+import type { WireConfig } from '../api/wire.js';
 import { openApi } from './openapi.js';
 import { getOrder, postOrder } from './orders.js';
 import { postCancel, postPayment, postSubmit } from './payments.js';
 import { json } from './problems.js';
 import { postReports } from './evidence/reports.js';
 import { postQuote } from './quotes.js';
+import { postVisit } from './reports/visits.js';
 import type { Route } from './route.js';
 import type { Handler } from './world.js';
 
-const getConfig: Handler = ({ settings, now }) => {
-  const { name, currency, mode, countries, gateways, showClaims } = settings;
+const getConfig: Handler = ({ settings }) => {
+  const { name, currency, mode, countries, gateways } = settings;
   return Promise.resolve(
     json({
       name,
       currency,
       mode,
       countries,
-      gateways: gateways.map((gateway) => ({
-        ...gateway.describe(),
-        ...(showClaims && claimsOf(gateway, now())),
-      })),
+      gateways: gateways.map((gateway) => gateway.describe()),
     } satisfies WireConfig),
   );
 };
-
-/** By the server's clock, not by the shopper's. */
-function claimsOf({ claims = [] }: ServerGateway, now: number): Pick<WireGateway, 'claims'> {
-  const fresh = claims.filter((claim) => isFresh(claim, now));
-  return {
-    claims: fresh.map(({ subject, claim, sourceUrl, checkedOn }) => ({
-      ...{ subject, claim },
-      source_url: sourceUrl,
-      checked_on: checkedOn,
-    })),
-  };
-}
 
 /** "ok" if the database answers. */
 const getHealth: Handler = async ({ db }) => {
@@ -152,6 +136,13 @@ export const ROUTES: readonly Route[] = [
     body: 'raw',
     answers: { 200: 'Received' },
     errors: ['request_invalid', ['request_invalid', 415]],
+  },
+  {
+    ...{ method: 'POST', path: '/visits', audience: 'page', handler: postVisit, spends: 'visits' },
+    summary: 'For the shop’s pages: a visit, a cart or a checkout began. Counted, and nothing else is kept.',
+    body: 'visit',
+    answers: { 200: 'Received' },
+    errors: ['not_found'],
   },
   {
     ...{ method: 'GET', path: '/openapi.json', audience: 'page', handler: getOpenApi },

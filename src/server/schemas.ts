@@ -12,10 +12,12 @@ import type {
   WireSubmitRequest,
 } from '../api/wire.js';
 import type { WireDecisionRequest } from '../api/wire-evidence.js';
+import type { WireVisit } from '../api/wire-reports.js';
 import type { WirePaidRequest, WireRefundRequest } from '../api/wire-admin.js';
 import { DECISIONS } from './evidence/kinds.js';
 import type { Settings } from './options.js';
 import { QUANTITY_LIMIT } from './pricing.js';
+import { VISIT_KINDS } from './reports/kinds.js';
 
 /** Lines per cart. */
 const LINE_LIMIT = 100;
@@ -113,9 +115,11 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
     by: text(120),
   }) satisfies z.ZodType<WireDecisionRequest>;
 
+  const visit = z.strictObject({ kind: z.enum(VISIT_KINDS) }) satisfies z.ZodType<WireVisit>;
+
   const nothing = z.strictObject({});
 
-  return { quote, order, payment, submit, refund, paid, decision, nothing };
+  return { quote, order, payment, submit, refund, paid, decision, visit, nothing };
 }
 
 /** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */
@@ -160,4 +164,5 @@ export type WireIsSchema = [
   Must<Same<Read<'refund'>, WireRefundRequest>>,
   Must<Same<Read<'paid'>, WirePaidRequest>>,
   Must<Same<Read<'decision'>, WireDecisionRequest>>,
+  Must<Same<Read<'visit'>, WireVisit>>,
 ];

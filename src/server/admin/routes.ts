@@ -4,6 +4,7 @@ import { postAdminCancel, postCapture, postPaid, postRefund } from './actions.js
 import { ALERTS_QUERY, getAlerts, postResolve } from './alerts.js';
 import { EVIDENCE_QUERY, getEvidence, postDecision } from './evidence.js';
 import { getAdminOrder, getOrders, ORDERS_QUERY } from './orders.js';
+import { getReport, REPORTS_QUERY } from './reports.js';
 
 const GATEWAY = ['gateway_unknown', 'gateway_failed', 'gateway_settings', 'gateway_timeout'] as const;
 
@@ -61,6 +62,13 @@ export const ADMIN_ROUTES: readonly Route[] = [
     summary: 'Takes an alert off the list.',
     body: 'nothing',
     answers: { 200: 'Received' },
+  },
+  {
+    ...{ method: 'GET', path: '/admin/reports', audience: 'admin', handler: getReport },
+    summary: 'Visits, orders and money of some days, and of as many before.',
+    query: REPORTS_QUERY,
+    answers: { 200: 'Report' },
+    errors: ['request_invalid'],
   },
   {
     ...{ method: 'GET', path: '/admin/evidence', audience: 'admin', handler: getEvidence },

@@ -5,6 +5,7 @@
  */
 import type { Selectable } from 'kysely';
 import type { WireDecision, WireFindingKind } from '../../api/wire-evidence.js';
+import type { WireVisitKind } from '../../api/wire-reports.js';
 import type { WirePaymentState, WirePaymentStatus } from '../../api/wire.js';
 import type { DeclineCode, Dispute, ReportedStatus } from '../../gateways/gateway-server.js';
 import type { DecisionId, DeliveryId, EventId, MessageId, OrderId, PaymentId, RefundId } from '../ids.js';
@@ -27,6 +28,8 @@ export interface Tables {
   rate_limits: RateLimitTable;
   findings: FindingTable;
   finding_decisions: FindingDecisionTable;
+  takings: TakingTable;
+  visit_counts: VisitCountTable;
 }
 
 export interface ProductTable {
@@ -304,6 +307,32 @@ export interface FindingDecisionTable {
   reason: string;
   decided_by: string;
   at: number;
+}
+
+/** One change of what a payment has brought, at the time the books had it; rows are added and never changed. See reports/takings.ts. */
+export interface TakingTable {
+  payment_id: PaymentId;
+  /** 1 for the payment's first. */
+  sequence: number;
+  order_id: OrderId;
+  at: number;
+  gateway: string;
+  mode: 'test' | 'live';
+  currency: string;
+  /** Minor units, all three; below 0 where the books were corrected. */
+  taken: number;
+  refunded: number;
+  /** Charged back for good. */
+  lost: number;
+  /** 1 with the first money of an order, -1 should there be none any more. */
+  orders: number;
+}
+
+/** How often something began in a quarter of an hour; nothing of who. */
+export interface VisitCountTable {
+  at: number;
+  kind: WireVisitKind;
+  count: number;
 }
 
 /** Rows as they are read. */
