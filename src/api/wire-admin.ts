@@ -107,3 +107,47 @@ export interface WireRefundRequest {
   /** Whether the goods go back on the shelf, once all of the money is given back. */
   readonly restock?: boolean;
 }
+
+/** `POST /admin/coupons`: either `rate` or `amount`. */
+export interface WireCouponRequest {
+  readonly code: string;
+  readonly title?: string;
+  /** Basis points: 1000 is 10 %. */
+  readonly rate?: number;
+  /** Minor units. */
+  readonly amount?: number;
+  /** Minor units: what it is for must cost so much. */
+  readonly minimum?: number;
+  /** RFC 3339 */
+  readonly starts_at?: string;
+  readonly ends_at?: string;
+  /** Orders that can use it in all. */
+  readonly max_uses?: number;
+  /** Only for these variants, or those of `products`. */
+  readonly skus?: readonly string[];
+  readonly products?: readonly string[];
+}
+
+export interface WireCoupon {
+  readonly code: string;
+  readonly title: string;
+  readonly rate: number | null;
+  readonly amount: number | null;
+  readonly minimum: number | null;
+  readonly starts_at: string | null;
+  readonly ends_at: string | null;
+  readonly max_uses: number | null;
+  readonly skus: readonly string[] | null;
+  readonly products: readonly string[] | null;
+  /** Orders that hold or have used it; one that is given up gives its use back. */
+  readonly uses: number;
+  /** Those of the store's settings can't be disabled here. */
+  readonly source: 'settings' | 'api';
+  readonly created_at: string | null;
+  readonly disabled_at: string | null;
+}
+
+/** `GET /admin/coupons` */
+export interface WireCouponList {
+  readonly coupons: readonly WireCoupon[];
+}

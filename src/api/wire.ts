@@ -70,14 +70,21 @@ export interface WireLineRequest {
   readonly quantity: number;
 }
 
+/** Coupon codes, as the shopper typed them; one per order. */
+export interface WireDiscountRequest {
+  readonly codes: readonly string[];
+}
+
 /** `POST /quotes` */
 export interface WireQuoteRequest {
   readonly line_items: readonly WireLineRequest[];
+  readonly discounts?: WireDiscountRequest;
   readonly fulfillment?: { readonly country?: string; readonly option_id?: string };
 }
 
 export type WireTotalType = 'subtotal' | 'discount' | 'fulfillment' | 'tax' | 'total';
 
+/** All rows but `total`, and a tax that is included, add up to `total`: a discount is negative. */
 export interface WireTotal {
   readonly type: WireTotalType;
   readonly amount: number;
@@ -111,6 +118,8 @@ export interface WireMessage {
   readonly path?: string;
   /** The item it is about, when it is about one. */
   readonly sku?: string;
+  /** Minor units it speaks of: what a coupon asks for at least. */
+  readonly amount?: number;
   readonly content: string;
 }
 
@@ -119,6 +128,21 @@ export interface WireFulfillmentOption {
   readonly title: string;
   readonly description: string;
   readonly amount: number;
+  /** From goods of this amount on, less the discount, it costs nothing. */
+  readonly free_from?: number;
+}
+
+/** What a coupon took off: minor units, positive. */
+export interface WireDiscount {
+  readonly code: string;
+  readonly title: string;
+  readonly amount: number;
+}
+
+export interface WireDiscounts {
+  /** What the request named and could be a code; a message says why one is not under `applied`. */
+  readonly codes: readonly string[];
+  readonly applied: readonly WireDiscount[];
 }
 
 /** A priced cart. `ready_for_complete` means it can be ordered as it stands. */
@@ -129,6 +153,8 @@ export interface WireQuote {
   readonly currency: string;
   readonly line_items: readonly WireLine[];
   readonly totals: readonly WireTotal[];
+  /** Absent: the store takes no codes. */
+  readonly discounts?: WireDiscounts;
   readonly fulfillment: {
     readonly country: string | null;
     readonly options: readonly WireFulfillmentOption[];
@@ -159,6 +185,9 @@ export interface WireOrderRequest {
   readonly fulfillment: { readonly country: string; readonly option_id: string };
   /** The quote the shopper saw; another price, stock or delivery cost answers 409 `quote_changed` with the new one. */
   readonly quote_hash: string;
+  readonly discounts?: WireDiscountRequest;
+  /** What the shopper wants written on a card in the parcel. */
+  readonly gift_note?: string;
   readonly buyer: WireBuyer;
   readonly shipping_address: WireAddress;
   readonly gateway: string;
@@ -258,7 +287,9 @@ export interface WireOrder {
   readonly currency: string;
   readonly line_items: readonly WireLine[];
   readonly totals: readonly WireTotal[];
+  readonly discounts?: WireDiscounts;
   readonly fulfillment: WireQuote['fulfillment'];
+  readonly gift_note?: string;
   /** The hash of the frozen quote. */
   readonly quote_hash: string;
   /** Shortened, so that a leaked link shows nobody's address: `a…@example.com`. */

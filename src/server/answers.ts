@@ -17,6 +17,8 @@ import type {
   WireAdminOrder,
   WireAdminOrderList,
   WireAlertList,
+  WireCoupon,
+  WireCouponList,
   WireRefund,
   WireRefundAnswer,
 } from '../api/wire-admin.js';
@@ -81,6 +83,14 @@ const totals = list(
   }),
 );
 
+const discounts = z
+  .object({
+    codes: texts.describe('What the request named; a message says why one is not applied.'),
+    applied: list(z.object({ code: z.string(), title: z.string(), amount })),
+  })
+  .exactOptional()
+  .describe('Absent: the store takes no codes.');
+
 const lines = list(
   z.object({
     id: z.string().describe('The sku: one line per sku.'),
@@ -100,7 +110,15 @@ const lines = list(
 
 const fulfillment = z.object({
   country: z.string().nullable(),
-  options: list(z.object({ id: z.string(), title: z.string(), description: z.string(), amount })),
+  options: list(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      description: z.string(),
+      amount,
+      free_from: z.int().exactOptional().describe('From goods of this amount on it costs nothing.'),
+    }),
+  ),
   option_id: z.string().nullable(),
 });
 
@@ -110,6 +128,7 @@ const quote = z.object({
   currency,
   line_items: lines,
   totals,
+  discounts,
   fulfillment,
   messages: list(
     z.object({
@@ -117,6 +136,7 @@ const quote = z.object({
       code: z.string(),
       path: z.string().exactOptional().describe('JSONPath of what it is about, in the request.'),
       sku: z.string().exactOptional(),
+      amount: z.int().exactOptional().describe('Minor units it speaks of.'),
       content: z.string(),
     }),
   ),
@@ -149,7 +169,9 @@ const order = z.object({
   currency,
   line_items: lines,
   totals,
+  discounts,
   fulfillment,
+  gift_note: z.string().exactOptional(),
   quote_hash: z.string(),
   buyer: z.object({ email_hint: z.string() }),
   amount_due: amount.describe('What a further payment would be for: the total without what is held.'),
@@ -338,6 +360,23 @@ const report = z.object({
   gateways: list(reportMoney.omit({ average: true }).extend({ gateway: z.string() })),
 });
 
+const coupon = z.object({
+  code: z.string(),
+  title: z.string(),
+  rate: z.int().nullable().describe('Basis points: 1000 is 10 %.'),
+  amount: amount.nullable(),
+  minimum: amount.nullable(),
+  starts_at: z.string().nullable(),
+  ends_at: z.string().nullable(),
+  max_uses: z.int().nullable(),
+  skus: texts.nullable(),
+  products: texts.nullable(),
+  uses: z.int().describe('Orders that hold or have used it.'),
+  source: z.enum(['settings', 'api']),
+  created_at: time.nullable(),
+  disabled_at: time.nullable(),
+});
+
 /** By the name they have in the document. */
 export const ANSWERS = {
   Config: config,
@@ -358,6 +397,8 @@ export const ANSWERS = {
     more: list(refund).exactOptional().describe('Of the order’s other payments, where it was paid in parts.'),
   }),
   AlertList: alertList,
+  Coupon: coupon,
+  CouponList: z.object({ coupons: list(coupon) }),
   Evidence: evidence,
   Report: report,
   Received: z.object({ received: z.literal(true) }),
@@ -384,6 +425,8 @@ export type WireIsAnswer = [
   Must<Same<Said<'Refund'>, WireRefund>>,
   Must<Same<Said<'RefundAnswer'>, WireRefundAnswer>>,
   Must<Same<Said<'AlertList'>, WireAlertList>>,
+  Must<Same<Said<'Coupon'>, WireCoupon>>,
+  Must<Same<Said<'CouponList'>, WireCouponList>>,
   Must<Same<Said<'Evidence'>, WireEvidence>>,
   Must<Same<Said<'Report'>, WireReport>>,
 ];

@@ -57,6 +57,7 @@ export { MESSAGE_TYPES, type MessageOrder, type MessageType, type OrderMessage }
 export type { OrderHook, WebhookEndpoint } from './outbox/targets.js';
 export type { DeliveryRule } from './pricing.js';
 export type { SweepReport, SweepTimer } from './reconcile.js';
+export type { CouponRule } from './discount.js';
 export type { Tax, TaxFacts, TaxHook, TaxRate, TaxRule } from './tax.js';
 
 export interface StoreServer {

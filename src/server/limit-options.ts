@@ -1,5 +1,5 @@
 /** The options of the rate limits, and what holds without any. */
-import { createMemoryLimiter, type RateLimiter, type RateRule } from './limits.js';
+import { createMemoryLimiter, type MemoryLimiter, type RateLimiter, type RateRule } from './limits.js';
 import { need } from './option-checks.js';
 
 /** What a route takes a place of. */
@@ -8,6 +8,11 @@ export type Spends = 'quotes' | 'orders' | 'payments' | 'reports' | 'visits';
 export interface LimitOptions {
   /** Quotes per client. Default 120 a minute; counted in each process for itself, since they reach no gateway. */
   readonly quotes?: RateRule;
+  /**
+   * Coupon codes per client that stand for nothing. Default 10 in ten minutes; then no code of theirs is looked at for a
+   * while. Counted in each process for itself.
+   */
+  readonly coupons?: RateRule;
   /** Orders per client. Default 20 in ten minutes. */
   readonly orders?: RateRule;
   /** Payment attempts, tokens and cancelations per client, and also per order. Default 30 in ten minutes. */
@@ -39,7 +44,7 @@ export interface Limits extends Required<Omit<LimitOptions, 'limiter' | 'verifyH
   readonly limiter: RateLimiter | undefined;
   readonly verifyHuman: LimitOptions['verifyHuman'] | undefined;
   /** For what need not be shared between processes. */
-  readonly memory: RateLimiter;
+  readonly memory: MemoryLimiter;
 }
 
 const MINUTE = 60_000;
@@ -49,6 +54,7 @@ export function limitsOf(options: LimitOptions | false | undefined, now: () => n
   if (options === false) return undefined;
   const limits: Limits = {
     quotes: { limit: 120, windowMs: MINUTE },
+    coupons: { limit: 10, windowMs: 10 * MINUTE },
     orders: { limit: 20, windowMs: 10 * MINUTE },
     payments: { limit: 30, windowMs: 10 * MINUTE },
     suspicious: { limit: 10, windowMs: MINUTE },
@@ -61,7 +67,16 @@ export function limitsOf(options: LimitOptions | false | undefined, now: () => n
     ...options,
     memory: createMemoryLimiter(now),
   };
-  for (const name of ['quotes', 'orders', 'payments', 'suspicious', 'reports', 'visits', 'admin'] as const) {
+  for (const name of [
+    'quotes',
+    'coupons',
+    'orders',
+    'payments',
+    'suspicious',
+    'reports',
+    'visits',
+    'admin',
+  ] as const) {
     const { limit, windowMs } = limits[name];
     need(
       [limit, windowMs].every((number) => Number.isInteger(number) && number > 0),

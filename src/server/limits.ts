@@ -25,9 +25,15 @@ export interface RateLimiter {
 const dropOf = ({ limit, windowMs }: RateRule): number => Math.max(1, Math.floor(windowMs / limit));
 
 /** Counts in this process: cheap, but of N processes each allows as much. */
-export function createMemoryLimiter(now: () => number): RateLimiter {
+export interface MemoryLimiter extends RateLimiter {
+  /** Whether `take` would find no place; takes none. */
+  isFull(key: string, rule: RateRule): boolean;
+}
+
+export function createMemoryLimiter(now: () => number): MemoryLimiter {
   const emptyAt = new Map<string, number>();
   return {
+    isFull: (key, rule) => Math.max(now(), emptyAt.get(key) ?? 0) + dropOf(rule) > now() + rule.windowMs,
     take(key, rule) {
       const at = now();
       const drop = dropOf(rule);

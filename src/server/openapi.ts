@@ -64,6 +64,7 @@ const REQUESTS: Readonly<Record<keyof Schemas, string>> = {
   submit: 'SubmitRequest',
   refund: 'RefundRequest',
   paid: 'PaidRequest',
+  coupon: 'CouponRequest',
   decision: 'DecisionRequest',
   visit: 'Visit',
   nothing: 'NoRequest',

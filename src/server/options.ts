@@ -6,9 +6,11 @@ import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import { adminKeyHashes, type AdminKey } from './admin/key.js';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import { isCurrencyCode } from '../money.js';
+import { couponsOf } from './coupon-options.js';
 import type { StoreDatabase } from './db/database.js';
 import { limitsOf, type LimitOptions, type Limits } from './limit-options.js';
 import { consoleLogger, type StoreLogger } from './log.js';
+import type { CouponRule } from './discount.js';
 import { isList, isLoopback, need } from './option-checks.js';
 import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
 import type { DeliveryRule } from './pricing.js';
@@ -48,6 +50,8 @@ export interface StoreServerOptions {
   readonly delivery: readonly DeliveryRule[];
   /** Default: no tax is shown or added. */
   readonly tax?: TaxRule;
+  /** Codes that take something off. More can be made over the admin API. */
+  readonly coupons?: readonly CouponRule[];
   /** Addresses that are told whenever an order comes to stand somewhere else. */
   readonly webhooks?: readonly WebhookEndpoint[];
   /** A function of this process that is told the same, for instance to send e-mail. */
@@ -103,6 +107,8 @@ export interface Settings {
   readonly hsts: boolean;
   readonly delivery: readonly DeliveryRule[];
   readonly tax: TaxRule | undefined;
+  /** By code. */
+  readonly coupons: ReadonlyMap<string, CouponRule>;
   /** Who is told of orders. */
   readonly targets: readonly Target[];
   /** Trusted proxies between the client and here. */
@@ -175,6 +181,7 @@ export function settle(options: StoreServerOptions): Settings {
     hsts: base.protocol === 'https:',
     delivery: options.delivery,
     tax: options.tax,
+    coupons: couponsOf(options.coupons, PRICE_LIMIT),
     targets: targetsOf(options.webhooks, options.onOrder),
     proxies,
     clientAddress: options.clientAddress,

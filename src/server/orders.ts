@@ -7,6 +7,7 @@ import { StoreError } from '../errors.js';
 import type { WireOrderRequest, WirePlacedOrder } from '../api/wire.js';
 import { idempotencyKey, openOrder } from './access.js';
 import { askForPage } from './asking.js';
+import { giveUseBack, takeUse, usedCoupon } from './coupons.js';
 import type { Db } from './db/database.js';
 import { transact } from './db/transact.js';
 import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './ids.js';
@@ -15,17 +16,17 @@ import { orderView } from './order-view.js';
 import { announce } from './outbox/announce.js';
 import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
 import { json } from './problems.js';
-import { quoteFor } from './quotes.js';
+import { cartOf, quoteFor } from './quotes.js';
 import { dueAt } from './schedule.js';
 import { check } from './schemas.js';
 import { takeStock } from './stock.js';
 import type { Handler, World } from './world.js';
 
-export const postOrder: Handler = async (world, { request }) => {
+export const postOrder: Handler = async (world, { request, client }) => {
   const key = idempotencyKey(request);
   const wish = check(world.schemas.order, await readJson(request));
   requireGateway(world, wish.gateway);
-  const { id, payment } = await placeOnce(world, wish, key);
+  const { id, payment } = await placeOnce(world, wish, key, client);
   const placed: WirePlacedOrder = { ...(await startAttempt(world, payment)), token: orderToken(key, id) };
   return json(placed, 201);
 };
@@ -42,10 +43,15 @@ interface Placed {
   readonly payment: PaymentId;
 }
 
-async function placeOnce(world: World, wish: WireOrderRequest, key: string): Promise<Placed> {
+async function placeOnce(
+  world: World,
+  wish: WireOrderRequest,
+  key: string,
+  client: string | undefined,
+): Promise<Placed> {
   const hashes = { key_hash: sha256(key), request_hash: sha256(canonical(wish)) };
   try {
-    return await place(world, wish, key, hashes);
+    return await place(world, wish, { key, client }, hashes);
   } catch (error) {
     // Another machine may have written the same order in the same moment; its unique key made ours fail.
     const meanwhile = await findPlaced(world.db, hashes);
@@ -72,19 +78,30 @@ async function findPlaced(db: Db, { key_hash, request_hash }: Hashes): Promise<P
 }
 
 /** Order, lines and first attempt, or nothing at all. */
-function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes): Promise<Placed> {
+function place(
+  world: World,
+  wish: WireOrderRequest,
+  { key, client }: { readonly key: string; readonly client: string | undefined },
+  hashes: Hashes,
+): Promise<Placed> {
   return transact(world.db, async (trx) => {
     const before = await findPlaced(trx, hashes);
     if (before) return before;
     const { country, option_id: optionId } = wish.fulfillment;
-    const cart = { lines: wish.line_items, country, optionId };
+    const cart = { ...cartOf(wish), country, optionId, client };
     const quote = await quoteFor(world, trx, cart);
     if (quote.hash !== wish.quote_hash || quote.fulfillment.option_id !== optionId) {
       throw new StoreError('quote_changed', undefined, { info: { quote } });
     }
+    const used = await usedCoupon(world, trx, quote.discounts?.applied[0]?.code);
+    // The last use may have gone to another order in this moment: then it costs more than the shopper saw.
+    if (!(await takeUse(trx, used)))
+      throw new StoreError('quote_changed', undefined, { info: { quote: await quoteFor(world, trx, cart) } });
     const wanted = quote.line_items.map(({ id: sku, quantity }) => ({ sku, quantity }));
-    if (quote.status !== 'ready_for_complete' || !(await takeStock(trx, wanted)))
+    if (quote.status !== 'ready_for_complete' || !(await takeStock(trx, wanted))) {
+      await giveUseBack(trx, used);
       throw new StoreError('quote_blocked', undefined, { info: { quote: await quoteFor(world, trx, cart) } });
+    }
     const counter = await trx
       .updateTable('counters')
       .set((eb) => ({ value: eb('value', '+', 1) }))
@@ -108,6 +125,8 @@ function place(world: World, wish: WireOrderRequest, key: string, hashes: Hashes
       placed_at: world.now(),
       canceled_at: null,
       expired_at: null,
+      ...used,
+      gift_note: wish.gift_note ?? null,
       stock: 'held' as const,
       payment_status: 'processing' as const, // one open attempt, see orderStatus
     };

@@ -334,6 +334,8 @@ async function requireStock(world: World, trx: Transaction<Tables>, order: Order
     lines: lines.map(({ sku, quantity }) => ({ item: { id: sku }, quantity })),
     country: fulfillment.country ?? undefined,
     optionId: fulfillment.option_id ?? undefined,
+    coupon: order.coupon ?? undefined,
+    client: undefined,
   });
   throw new StoreError('quote_blocked', 'Part of it has been sold out since.', { info: { quote } });
 }

@@ -8,6 +8,7 @@
  */
 import { add, compare, money, subtract, times, type Money } from '../money.js';
 import type {
+  WireDiscount,
   WireFulfillmentOption,
   WireImage,
   WireLine,
@@ -15,6 +16,7 @@ import type {
   WireQuote,
   WireTotal,
 } from '../api/wire.js';
+import { discountOf, type CouponAsked } from './discount.js';
 import { canonical, sha256 } from './ids.js';
 import { taxOf, type TaxRule } from './tax.js';
 
@@ -27,7 +29,7 @@ export interface DeliveryRule {
   readonly countries: readonly string[] | '*';
   /** Minor units of the store's currency. */
   readonly amount: number;
-  /** From this subtotal on it costs nothing. */
+  /** From this subtotal on, less the discount, it costs nothing. */
   readonly freeFrom?: number;
 }
 
@@ -61,6 +63,10 @@ export interface PricingFacts {
   readonly optionId: string | undefined;
   readonly delivery: readonly DeliveryRule[];
   readonly tax: TaxRule | undefined;
+  /** The code the shopper typed, if any. */
+  readonly coupon?: CouponAsked | undefined;
+  /** Whether the store takes codes at all. */
+  readonly coupons?: boolean;
 }
 
 /** The most of one item in one order. */
@@ -84,8 +90,18 @@ export function priceCart(facts: PricingFacts): WireQuote {
 
   const amounts = lines.map((line) => times(money(line.item.price, currency), line.quantity));
   const subtotal = add(zero, ...amounts);
-  const discount = zero; // codes come with their own issue; the hash holds their place
-  const options = optionsFor(facts.delivery, facts.country, subtotal);
+  const discount = discountOf(
+    facts.coupon,
+    lines.map((line, n) => ({
+      sku: line.id,
+      productId: line.item.product_id,
+      amount: amounts[n] ?? zero,
+    })),
+    currency,
+  );
+  if (discount.message) messages.push(discount.message);
+  const goods = subtract(subtotal, discount.amount);
+  const options = optionsFor(facts.delivery, facts.country, goods);
   const option = options.find(({ id }) => id === facts.optionId) ?? cheapest(options);
   if (facts.optionId !== undefined && option?.id !== facts.optionId) {
     const content = 'The chosen delivery is not offered for this country.';
@@ -99,12 +115,13 @@ export function priceCart(facts: PricingFacts): WireQuote {
       sku: line.id,
       quantity: line.quantity,
       amount: amounts[index] ?? zero,
+      discount: discount.shares[index] ?? zero,
     })),
     subtotal,
-    discount,
+    discount: discount.amount,
     delivery,
   });
-  const net = add(subtract(subtotal, discount), delivery);
+  const net = add(goods, delivery);
   const total = tax && !tax.included ? add(net, tax.amount) : net;
   if (lines.length > 0 && total.amount === 0) {
     messages.push({ type: 'error', code: 'total_zero', content: 'There is nothing to pay in this cart.' });
@@ -112,6 +129,7 @@ export function priceCart(facts: PricingFacts): WireQuote {
 
   const totals: WireTotal[] = [
     { type: 'subtotal', amount: subtotal.amount },
+    ...(discount.applied ? [{ type: 'discount', amount: -discount.amount.amount } as const] : []),
     { type: 'fulfillment', amount: delivery.amount },
     ...(tax
       ? [
@@ -126,13 +144,30 @@ export function priceCart(facts: PricingFacts): WireQuote {
   ];
   return {
     status: messages.some(({ type }) => type === 'error') ? 'incomplete' : 'ready_for_complete',
-    hash: hashOf({ lines, currency, option, delivery, discount, tax: tax?.amount ?? zero, total }),
+    hash: hashOf({
+      ...{ lines, currency, option, delivery, discount: discount.applied },
+      ...{ tax: tax?.amount ?? zero, total },
+    }),
     currency,
-    line_items: lines,
+    line_items: lines.map((line, n) => discounted(line, discount.shares[n] ?? zero)),
     totals,
+    ...(facts.coupons && {
+      discounts: {
+        codes: facts.coupon?.code === undefined ? [] : [facts.coupon.code],
+        applied: discount.applied ? [discount.applied] : [],
+      },
+    }),
     fulfillment: { country: facts.country, options, option_id: option?.id ?? null },
     messages,
   };
+}
+
+/** The line with its share of the discount, if it has one. */
+function discounted(line: WireLine, { amount: share }: Money): WireLine {
+  const [subtotal] = line.totals;
+  if (share === 0 || !subtotal) return line;
+  const total = { type: 'total', amount: subtotal.amount - share } as const;
+  return { ...line, totals: [subtotal, { type: 'discount', amount: -share }, total] };
 }
 
 function lineOf(item: CatalogItem, { quantity }: CartLine, currency: string): WireLine {
@@ -171,16 +206,13 @@ function complaint(
   return { ...about, code: 'quantity_too_high', content: `At most ${most} of ${item.title} can be ordered.` };
 }
 
-function optionsFor(
-  rules: readonly DeliveryRule[],
-  country: string,
-  subtotal: Money,
-): WireFulfillmentOption[] {
+function optionsFor(rules: readonly DeliveryRule[], country: string, goods: Money): WireFulfillmentOption[] {
   return rules
     .filter(({ countries }) => countries === '*' || countries.includes(country))
     .map(({ id, title, description, amount, freeFrom }) => {
-      const free = freeFrom !== undefined && compare(subtotal, money(freeFrom, subtotal.currency)) >= 0;
-      return { id, title, description, amount: free ? 0 : amount };
+      const free = freeFrom !== undefined && compare(goods, money(freeFrom, goods.currency)) >= 0;
+      const option = { id, title, description, amount: free ? 0 : amount };
+      return freeFrom === undefined ? option : { ...option, free_from: freeFrom };
     });
 }
 
@@ -197,7 +229,7 @@ function hashOf(facts: {
   readonly currency: string;
   readonly option: WireFulfillmentOption | undefined;
   readonly delivery: Money;
-  readonly discount: Money;
+  readonly discount: WireDiscount | undefined;
   readonly tax: Money;
   readonly total: Money;
 }): string {
@@ -207,7 +239,7 @@ function hashOf(facts: {
       lines: lines.sort(([a], [b]) => (a < b ? -1 : 1)),
       currency: facts.currency,
       delivery: [facts.option?.id ?? null, facts.delivery.amount],
-      discount: facts.discount.amount,
+      discount: facts.discount ? [facts.discount.code, facts.discount.amount] : 0,
       tax: facts.tax.amount,
       total: facts.total.amount,
     }),

@@ -202,7 +202,7 @@ async function tidy(world: World, id: OrderId): Promise<'expired' | 'released' |
           : 'nothing';
     if (result === 'expired')
       await trx.updateTable('orders').set({ expired_at: now }).where('id', '=', id).execute();
-    if (result === 'released') await release(trx, id);
+    if (result === 'released') await release(trx, order);
     await settleOrder(world, trx, id);
     await trx
       .updateTable('orders')

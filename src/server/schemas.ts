@@ -13,11 +13,15 @@ import type {
 } from '../api/wire.js';
 import type { WireDecisionRequest } from '../api/wire-evidence.js';
 import type { WireVisit } from '../api/wire-reports.js';
-import type { WirePaidRequest, WireRefundRequest } from '../api/wire-admin.js';
+import type { WireCouponRequest, WirePaidRequest, WireRefundRequest } from '../api/wire-admin.js';
+import { isTime } from './coupon-options.js';
 import { DECISIONS } from './evidence/kinds.js';
 import type { Settings } from './options.js';
 import { QUANTITY_LIMIT } from './pricing.js';
 import { VISIT_KINDS } from './reports/kinds.js';
+
+/** Characters of a gift note: what fits on a card. */
+const GIFT_NOTE_LIMIT = 300;
 
 /** Lines per cart. */
 const LINE_LIMIT = 100;
@@ -53,12 +57,25 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
         .readonly(),
     )
     .max(LINE_LIMIT);
+  const discounts = z
+    .strictObject({ codes: z.array(text(64)).max(1, 'One code per order.').readonly() })
+    .readonly()
+    .exactOptional();
+  /** Several lines; else as `text`. */
+  const prose = (max: number) =>
+    z
+      .string()
+      .trim()
+      .min(1, 'Must not be empty.')
+      .max(max, `Must have at most ${max} characters.`)
+      .refine((value) => !CONTROLS.test(value.replaceAll('\n', ' ')), 'Must not hold control characters.');
   const email = text(254)
     .refine(isEmail, 'Must be an e-mail address.')
     .meta({ description: 'E-mail address.' });
 
   const quote = z.strictObject({
     line_items: lines.readonly(),
+    discounts,
     fulfillment: z
       .strictObject({ country: country.exactOptional(), option_id: id.exactOptional() })
       .readonly()
@@ -69,6 +86,8 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
     .strictObject({
       line_items: lines.min(1).readonly(),
       fulfillment: z.strictObject({ country, option_id: id }).readonly(),
+      discounts,
+      gift_note: prose(GIFT_NOTE_LIMIT).exactOptional(),
       quote_hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'Must be the hash of a quote.'),
       buyer: z.strictObject({ email, phone: text(32).exactOptional() }).readonly(),
       shipping_address: z
@@ -109,6 +128,14 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
 
   const paid = z.strictObject({ note: text(500).exactOptional() }) satisfies z.ZodType<WirePaidRequest>;
 
+  const some = z.array(id).min(1).max(LINE_LIMIT).readonly().exactOptional();
+  const units = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).exactOptional();
+  const time = text(40).refine(isTime, 'Must be a time such as "2026-12-01T00:00:00Z".').exactOptional();
+  const coupon = z.strictObject({
+    ...{ code: text(32), title: text(80).exactOptional(), rate: units, amount: units, minimum: units },
+    ...{ starts_at: time, ends_at: time, max_uses: units, skus: some, products: some },
+  }) satisfies z.ZodType<WireCouponRequest>;
+
   const decision = z.strictObject({
     decision: z.enum(DECISIONS),
     reason: text(500),
@@ -119,7 +146,7 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
 
   const nothing = z.strictObject({});
 
-  return { quote, order, payment, submit, refund, paid, decision, visit, nothing };
+  return { quote, order, payment, submit, refund, paid, coupon, decision, visit, nothing };
 }
 
 /** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */
@@ -163,6 +190,7 @@ export type WireIsSchema = [
   Must<Same<Read<'submit'>, WireSubmitRequest>>,
   Must<Same<Read<'refund'>, WireRefundRequest>>,
   Must<Same<Read<'paid'>, WirePaidRequest>>,
+  Must<Same<Read<'coupon'>, WireCouponRequest>>,
   Must<Same<Read<'decision'>, WireDecisionRequest>>,
   Must<Same<Read<'visit'>, WireVisit>>,
 ];

@@ -8,6 +8,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { WirePaymentState } from '../api/wire.js';
 import { raise } from './alerts.js';
+import { giveUseBack, takeUse } from './coupons.js';
 import type { Db } from './db/database.js';
 import type { OrderLineTable, OrderRow, Tables } from './db/tables.js';
 import type { OrderId } from './ids.js';
@@ -38,11 +39,15 @@ export async function takeStock(trx: Trx, lines: readonly Wanted[]): Promise<boo
   return true;
 }
 
-/** Gives the pieces of a released order back to it, so that it can be paid. The order must be locked. */
-export async function holdAgain(trx: Trx, order: Pick<OrderRow, 'id' | 'stock'>): Promise<boolean> {
+type Holder = Pick<OrderRow, 'id' | 'stock' | 'coupon' | 'coupon_limit'>;
+
+/** Gives the pieces of a released order, and its use of a coupon, back to it, so that it can be paid. The order must be locked. */
+export async function holdAgain(trx: Trx, order: Holder): Promise<boolean> {
   if (order.stock !== 'released') return true;
+  if (!(await takeUse(trx, order))) return false;
   const held = await takeStock(trx, await linesOf(trx, order.id));
   if (held) await write(trx, order.id, 'held');
+  else await giveUseBack(trx, order);
   return held;
 }
 
@@ -50,24 +55,28 @@ export async function holdAgain(trx: Trx, order: Pick<OrderRow, 'id' | 'stock'>)
 export async function settleStock(
   world: World,
   trx: Trx,
-  { id, stock }: Pick<OrderRow, 'id' | 'stock'>,
+  order: Holder,
   state: WirePaymentState,
 ): Promise<OrderRow['stock']> {
+  const { id, stock } = order;
   if (isPaidOrder(state) && (stock === 'held' || stock === 'released')) {
+    if (stock === 'released') await takeUse(trx, order, 'anyway');
     if (stock === 'released' && !(await takeStock(trx, await linesOf(trx, id)))) {
       for (const line of inOrder(await linesOf(trx, id))) await take(trx, line, 'anyway');
       await raise(world, trx, { code: 'oversold', order: id });
     }
     return write(trx, id, 'sold');
   }
-  if ((state === 'canceled' || state === 'expired') && stock === 'held') return release(trx, id);
+  if ((state === 'canceled' || state === 'expired') && stock === 'held') return release(trx, order);
   if (state === 'refunded' && stock === 'sold' && (await cameBack(trx, id)))
     return restock(trx, { id, stock });
   return stock;
 }
 
 /** Lets others have what a lapsed order held. The order must be locked, and hold. */
-export async function release(trx: Trx, id: OrderId): Promise<'released'> {
+export async function release(trx: Trx, order: Pick<OrderRow, 'id' | 'coupon'>): Promise<'released'> {
+  const { id } = order;
+  await giveUseBack(trx, order);
   await giveBack(trx, await linesOf(trx, id));
   return write(trx, id, 'released');
 }

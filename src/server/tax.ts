@@ -19,7 +19,13 @@ export interface TaxRate {
 export interface TaxFacts {
   readonly currency: string;
   readonly country: string | null;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly amount: Money }[];
+  readonly lines: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    readonly amount: Money;
+    /** Its share of the discount; taxed is what is left. */
+    readonly discount: Money;
+  }[];
   readonly subtotal: Money;
   readonly discount: Money;
   readonly delivery: Money;

@@ -2,6 +2,7 @@
 import type { Route } from '../route.js';
 import { postAdminCancel, postCapture, postPaid, postRefund } from './actions.js';
 import { ALERTS_QUERY, getAlerts, postResolve } from './alerts.js';
+import { getCoupons, postCoupon, postDisableCoupon } from './coupons.js';
 import { EVIDENCE_QUERY, getEvidence, postDecision } from './evidence.js';
 import { getAdminOrder, getOrders, ORDERS_QUERY } from './orders.js';
 import { getReport, REPORTS_QUERY } from './reports.js';
@@ -69,6 +70,28 @@ export const ADMIN_ROUTES: readonly Route[] = [
     query: REPORTS_QUERY,
     answers: { 200: 'Report' },
     errors: ['request_invalid'],
+  },
+  {
+    ...{ method: 'GET', path: '/admin/coupons', audience: 'admin', handler: getCoupons },
+    summary: 'All coupons with how often each was used: those of the settings, then the newest.',
+    answers: { 200: 'CouponList' },
+  },
+  {
+    ...{ method: 'POST', path: '/admin/coupons', audience: 'admin', handler: postCoupon },
+    summary: 'Makes a coupon. A code is made once and never changed, only disabled.',
+    body: 'coupon',
+    answers: { 201: 'Coupon' },
+  },
+  {
+    ...{
+      method: 'POST',
+      path: '/admin/coupons/:code/disable',
+      audience: 'admin',
+      handler: postDisableCoupon,
+    },
+    summary: 'Takes a coupon out of use; orders that have it keep it.',
+    body: 'nothing',
+    answers: { 200: 'Coupon' },
   },
   {
     ...{ method: 'GET', path: '/admin/evidence', audience: 'admin', handler: getEvidence },

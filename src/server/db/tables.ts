@@ -30,6 +30,8 @@ export interface Tables {
   finding_decisions: FindingDecisionTable;
   takings: TakingTable;
   visit_counts: VisitCountTable;
+  coupons: CouponTable;
+  coupon_uses: CouponUsesTable;
 }
 
 export interface ProductTable {
@@ -85,6 +87,27 @@ export interface OrderTable {
   stock: 'held' | 'released' | 'sold' | 'returned';
   /** What `orderStatus` says of the events; only the order book writes it, in the transaction that adds the event. */
   payment_status: WirePaymentState;
+  /** The code that took something off; it holds a use of it as long as `stock` holds pieces. */
+  coupon: string | null;
+  /** How many orders could use the code when this one did; null: as many as like to. */
+  coupon_limit: number | null;
+  /** What the shopper wants written on a card in the parcel. */
+  gift_note: string | null;
+}
+
+/** A coupon made over the admin API. */
+export interface CouponTable {
+  code: string;
+  /** JSON of `CouponRule`. */
+  rule: string;
+  created_at: number;
+  disabled_at: number | null;
+}
+
+/** How many orders hold or have used a code, wherever its rule comes from. */
+export interface CouponUsesTable {
+  code: string;
+  uses: number;
 }
 
 export interface OrderLineTable {
