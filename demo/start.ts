@@ -73,6 +73,11 @@ async function start(): Promise<void> {
     countVisits: true,
     ...(await mailOptions()),
     orderPageUrl: '/order.html',
+    cartPageUrl: '/cart.html',
+    coupons: [
+      { code: 'FIRING41', title: 'Firing no. 41', rate: 1000 },
+      { code: 'POTTER', title: '$15 off pots', amount: 1500, minimum: 8000 },
+    ],
     // Opens the merchant's API; newAdminKey() makes one, and anything else is refused at the start.
     ...(env['ADMIN_KEY'] && { adminKeys: [env['ADMIN_KEY'] as AdminKey], adminOrigins: [publicUrl] }),
     delivery: [

@@ -122,6 +122,7 @@ function operation(route: Route): Json {
           },
         ]),
       ),
+      ...(route.redirects && { 303: REDIRECT }),
       ...problems(route),
     },
   };
@@ -137,6 +138,11 @@ const IDEMPOTENCY_KEY = {
   ...{ name: 'Idempotency-Key', in: 'header', required: true },
   description: 'Random, and new for every order or attempt: the same request under the same key is the same.',
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{32,128}$' },
+};
+
+const REDIRECT = {
+  description: 'Leads to a page of the shop.',
+  headers: { Location: { required: true, schema: { type: 'string' } } },
 };
 
 const HUMAN_TOKEN = {

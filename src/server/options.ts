@@ -33,6 +33,8 @@ export interface StoreServerOptions {
   readonly basePath?: string;
   /** Page with `<store-order>`, where gateways send shoppers back to; absolute, or relative to `publicUrl`. */
   readonly orderPageUrl: string;
+  /** Page with `<store-cart>`, where cart permalinks lead; absolute, or relative to `publicUrl`. Default: `publicUrl` itself. */
+  readonly cartPageUrl?: string;
   /** Websites that may call the server, as origins. Default: the origin of `publicUrl`. */
   readonly allowedOrigins?: readonly string[];
   /**
@@ -98,6 +100,7 @@ export interface Settings {
   readonly gateways: readonly ServerGateway[];
   readonly basePath: string;
   readonly orderPageUrl: string;
+  readonly cartPageUrl: string;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Hashes of the admin keys; empty: no admin addresses. */
   readonly adminKeys: readonly string[];
@@ -143,6 +146,7 @@ export function settle(options: StoreServerOptions): Settings {
   const basePath = (options.basePath ?? '/store').replace(/\/$/, '');
   need(/^(\/[A-Za-z0-9._~-]+)*$/.test(basePath), 'basePath', 'must be a path such as "/store".');
   const orderPage = secureUrl(URL.parse(options.orderPageUrl, base)?.href ?? '', 'orderPageUrl');
+  const cartPage = secureUrl(URL.parse(options.cartPageUrl ?? '', base)?.href ?? '', 'cartPageUrl');
   const origins = options.allowedOrigins ?? [base.origin];
   checkOrigins(origins, 'allowedOrigins', base.origin);
   const adminOrigins = options.adminOrigins ?? [];
@@ -174,6 +178,7 @@ export function settle(options: StoreServerOptions): Settings {
     gateways,
     basePath,
     orderPageUrl: orderPage.href,
+    cartPageUrl: cartPage.href,
     allowedOrigins: new Set(origins),
     adminKeys: adminKeyHashes(options.adminKeys),
     adminOrigins: new Set(adminOrigins),

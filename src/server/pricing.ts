@@ -129,7 +129,7 @@ export function priceCart(facts: PricingFacts): WireQuote {
 
   const totals: WireTotal[] = [
     { type: 'subtotal', amount: subtotal.amount },
-    ...(discount.applied ? [{ type: 'discount', amount: -discount.amount.amount } as const] : []),
+    ...(discount.applied ? [{ type: 'discount', amount: 0 - discount.amount.amount } as const] : []),
     { type: 'fulfillment', amount: delivery.amount },
     ...(tax
       ? [

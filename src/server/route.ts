@@ -16,6 +16,8 @@ export interface Route {
   readonly summary: string;
   /** What it answers when all is well, by status. */
   readonly answers: Readonly<Record<number, keyof typeof ANSWERS | 'OpenApi'>>;
+  /** Answers with 303 and leads to a page of the shop. */
+  readonly redirects?: true;
   /** Codes it answers with besides those all routes of its kind have; with another status than the code's own. */
   readonly errors?: readonly (ErrorCode | readonly [code: ErrorCode, status: number])[];
   /** What may stand after the `?`: JSON Schema by name. */

@@ -1,5 +1,6 @@
 /** The routes, as a table. */
 import { ADMIN_ROUTES } from './admin/routes.js';
+import { getBuy } from './buy.js';
 import { getProduct, getProducts } from './catalog.js';
 import { postCallback } from './callbacks.js';
 import type { WireConfig } from '../api/wire.js';
@@ -61,6 +62,22 @@ export const ROUTES: readonly Route[] = [
     summary: 'What a cart costs. Nothing is kept.',
     body: 'quote',
     answers: { 200: 'Quote' },
+  },
+  {
+    ...{ method: 'GET', path: '/buy/:items', audience: 'page', handler: getBuy },
+    summary:
+      'A link that fills a cart, `/buy/sku:quantity,…`: leads to the shop’s cart page. Nothing is kept.',
+    query: {
+      quantity: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 999,
+        description: 'Of the one item, for plain forms.',
+      },
+      coupon: { type: 'string' },
+    },
+    answers: {},
+    redirects: true,
   },
   {
     ...{ method: 'POST', path: '/orders', audience: 'page', handler: postOrder, spends: 'orders' },
