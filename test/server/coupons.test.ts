@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { WireAdminOrder, WireCoupon, WireCouponList } from '../../src/api/wire-admin.js';
-import type {
-  WireOrder,
-  WireOrderRequest,
-  WirePlacedOrder,
-  WireProblem,
-  WireQuote,
-} from '../../src/api/wire.js';
+import type { WireOrderRequest, WirePlacedOrder, WireProblem, WireQuote } from '../../src/api/wire.js';
 import { newAdminKey, type CouponRule } from '../../src/server/index.js';
 import {
   codeOf,
@@ -307,7 +301,7 @@ test('a gift note comes to the order and to the merchant; card numbers and endle
       codeOf(await shop.post('/orders', { ...(await shop.wish()), gift_note: note }, { key: newKey() })),
       code,
     );
-  const plain = (await shop.order(await shop.place()));
+  const plain = await shop.order(await shop.place());
   assert.ok(!('gift_note' in plain));
 });
 
