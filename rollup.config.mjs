@@ -66,11 +66,29 @@ const chunkManifest = () => ({
   },
 });
 
+/** Takes the English of the error table out: the bytes of every page, words for nobody who opens it. */
+const wordlessErrors = () => ({
+  name: 'wordless-errors',
+  transform(code, id) {
+    if (id !== resolvePath('build/src/errors.js')) return null;
+    const made = code.replace(
+      /(row\('\w+', '\w+', (?:true|false), )(?:'(?:[^'\\]|\\.)*'|"[^"]*")\)/g,
+      "$1'')",
+    );
+    if (/row\([^)]*[A-Z]/.test(made))
+      throw new Error('a row of the error table is written in a way not known here');
+    return { code: made, map: null };
+  },
+});
+
 const entry = resolvePath('build/components/cdn.js');
 
-/** What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant. */
+/**
+ * What loads by itself, apart from the checkout: a gateway, a language, an element for the merchant, and of the checkout what
+ * not every shopper needs.
+ */
 const apart =
-  /\/src\/(gateways\/[^/]+|locale)\/|\/security\/card-watch|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure)-view)|\/components\/catalog\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
  * Few requests: one file for the shop (core), one for everything of the checkout, one for each thing that loads apart.
@@ -126,6 +144,7 @@ const cdn = {
   plugins: [
     nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
     minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
+    wordlessErrors(),
     unclobbered(),
     minify(),
     chunkManifest(),

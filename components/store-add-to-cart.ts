@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 import type { Store } from '../src/store.js';
 import { StoreElement } from './base/store-element.js';
 import { StoreItemAddEvent } from './events.js';
-import { base } from './styles/base.js';
+import { inline } from './styles/base.js';
 
 /**
  * A button that puts an item into the cart. Put your own `<button>` inside to keep its looks; a click anywhere inside adds.
@@ -19,7 +19,7 @@ import { base } from './styles/base.js';
  */
 export class StoreAddToCart extends StoreElement {
   static override styles = [
-    base,
+    inline,
     css`
       :host {
         display: inline-block;

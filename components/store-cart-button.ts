@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 import type { Store } from '../src/store.js';
 import { StoreElement } from './base/store-element.js';
 import { safeLink } from './parts/safe-link.js';
-import { base } from './styles/base.js';
+import { inline } from './styles/base.js';
 
 /**
  * The way to the cart, with the number of pieces in it. A link when `href` is set, else a button; put your own words or
@@ -20,7 +20,7 @@ import { base } from './styles/base.js';
  */
 export class StoreCartButton extends StoreElement {
   static override styles = [
-    base,
+    inline,
     css`
       :host {
         display: inline-block;
@@ -29,7 +29,7 @@ export class StoreCartButton extends StoreElement {
         display: inline-flex;
         align-items: center;
         gap: 0.5em;
-        min-block-size: 2.75rem;
+        min-block-size: var(--_control);
         color: inherit;
         text-decoration: none;
         background: none;

@@ -90,7 +90,7 @@ export class StoreEvidence extends StoreElement {
     this.#closing = new AbortController();
     const { signal } = this.#closing;
     const desk = createEvidenceDesk(
-      new URL(endpoint, document.baseURI).href.replace(/\/+$/, ''),
+      new URL(endpoint, document.baseURI).href.replace(/(?<!\/)\/+$/, ''),
       browserEnv(),
       signal,
     );

@@ -61,6 +61,18 @@ async function writeContract(to) {
   writeFileSync(to, `${JSON.stringify(document)}\n`);
 }
 
+/** The ready themes as plain style sheets, from the table that the theme editor starts from. */
+async function writeThemes(folder) {
+  const from = (name) => import(`../build/components/theme-editor/${name}.js`);
+  const [{ THEMES }, { toCss }] = await Promise.all(['themes', 'sheet'].map(from));
+  return Object.entries(THEMES).map(([name, values]) => {
+    const file = `${folder}/${name}.css`;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, toCss(values, [`store-elements, theme "${name}": tokens, nothing else.`]));
+    return file;
+  });
+}
+
 async function bundle() {
   const { rollup } = await import('rollup');
   const { default: configs, declarations } = await import('../rollup.config.mjs');
@@ -84,6 +96,7 @@ async function bundle() {
   // At the same place beside build/src as beside dist/src, so that the sandbox finds its pages from both.
   if (existsSync('dist/sandbox')) cpSync('dist/sandbox', 'build/sandbox', { recursive: true });
   await writeContract('dist/openapi.json');
+  for (const file of await writeThemes('dist/cdn/themes')) kept.add(file);
   const told = { licenses: 'third-party-licenses.txt', sbom: 'sbom.json', integrity: 'cdn/sri.json' };
   for (const file of ['openapi.json', ...Object.values(told)]) kept.add(`dist/${file}`);
   for (const file of globSync('dist/**/*.*')) {

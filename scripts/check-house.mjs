@@ -7,14 +7,14 @@ import ts from 'typescript';
 /** The first zone whose pattern fits a file is its zone. */
 const zones = [
   ['ground', /^src\/(money|errors|env|browser-env|observable)\.ts$/],
-  ['gateway contract', /^src\/gateways\/(gateway|page-sources)\.ts$/],
+  ['gateway contract', /^src\/gateways\/(gateway|page-sources|claim)\.ts$/],
   ['gateway server contract', /^src\/gateways\/(gateway-server|signature)\.ts$/],
   ['gateway tools', /^src\/gateways\/load-script\.ts$/],
   ['gateway list', /^src\/gateways\/[^/]+\.ts$/],
   ['gateway server', /^src\/gateways\/([^/]+)\/(server|index|server-[^/]+)\.ts$/],
   ['gateway service page', /^src\/gateways\/([^/]+)\/service\/browser\//],
   ['gateway service', /^src\/gateways\/([^/]+)\/service\//],
-  ['gateway shapes', /^src\/gateways\/([^/]+)\/(shapes|cards|protocol|amounts|sources)\.ts$/],
+  ['gateway shapes', /^src\/gateways\/([^/]+)\/(shapes|cards|protocol|amounts|sources|claims)\.ts$/],
   ['gateway browser', /^src\/gateways\/([^/]+)\//],
   ['api', /^src\/api\//],
   ['locale', /^src\/locale\//],

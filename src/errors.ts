@@ -15,7 +15,10 @@ interface ErrorRow {
   readonly money: MoneyState;
   /** Whether trying the same thing again can help. */
   readonly recoverable: boolean;
-  /** English, for logs and consoles; the shopper reads the label `error.<code>`. */
+  /**
+   * English, for logs and consoles; the shopper reads the label `error.<code>`. Empty in the script tag's build, whose pages
+   * need no second wording: there an error's message begins with its code.
+   */
   readonly summary: string;
 }
 
@@ -84,8 +87,9 @@ export class StoreError extends Error {
     options: { cause?: unknown; info?: Readonly<Record<string, unknown>>; money?: MoneyState } = {},
   ) {
     const entry = ERRORS[code];
+    const summary = entry.summary || code;
     super(
-      detail ? `${entry.summary} ${detail}` : entry.summary,
+      detail ? `${summary} ${detail}` : summary,
       options.cause === undefined ? undefined : { cause: options.cause },
     );
     this.code = code;

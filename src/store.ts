@@ -9,7 +9,7 @@ import { browserEnv } from './browser-env.js';
 import { createCart, type Cart } from './cart/cart.js';
 import type { AdapterLoader } from './checkout/load-gateway.js';
 import type { KnownOrders } from './checkout/known-orders.js';
-import type { Checkout } from './checkout/run.js';
+import type { Checkout } from './checkout/snapshot.js';
 import type { Env } from './env.js';
 import type { GuardPolicy } from './security/guard.js';
 import type { LabelOverrides } from './locale/label.js';
@@ -132,5 +132,5 @@ function endpointOf(endpoint: unknown, base: string): string {
     );
   }
   const url = new URL(text, base);
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 }

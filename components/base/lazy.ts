@@ -5,6 +5,7 @@
 import { adoptStyles, html, nothing, type CSSResult, type PropertyValues } from 'lit';
 import { isStoreError, StoreError } from '../../src/errors.js';
 import type { Store } from '../../src/store.js';
+import { ownSize } from '../styles/own-size.js';
 import { StoreElement } from './store-element.js';
 
 /** What draws a lazy element, once loaded. One per element and connection. */
@@ -39,7 +40,7 @@ export abstract class LazyElement extends StoreElement {
       const module = await this.load();
       if (gone()) return;
       const own = (this.constructor as typeof StoreElement).elementStyles;
-      adoptStyles(this.renderRoot as ShadowRoot, [...own, ...module.styles]);
+      adoptStyles(this.renderRoot as ShadowRoot, [...own, ...module.styles.map(ownSize)]);
       const view = await module.connect(this, store, signal);
       if (gone()) return;
       this.#view = view;

@@ -1,6 +1,6 @@
 /** What all our elements share: the store from the context, redrawing when it changes, labels, states, a live region. */
 import { ContextConsumer } from '@lit/context';
-import { LitElement } from 'lit';
+import { LitElement, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 import type { StoreError } from '../../src/errors.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { formatMoney } from '../../src/locale/format.js';
@@ -8,11 +8,43 @@ import { label, type BaseKey } from '../../src/locale/label.js';
 import type { Money } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 import { StoreErrorEvent } from '../events.js';
+import { ownSize } from '../styles/own-size.js';
 import { announce } from './announce.js';
 import { storeContext } from './context.js';
 
 type LabelValues = Readonly<Record<string, string | number>>;
 
+/**
+ * What all our elements share. Its tokens are theirs.
+ *
+ * @cssprop [--store-color-scheme=inherit] - `light`, `dark` or `light dark`; default: what the page says.
+ * @cssprop [--store-color-background=transparent] - What an element stands on: set it to your page's own ground.
+ * @cssprop [--store-color-surface] - Fields, buttons, cards.
+ * @cssprop [--store-color-text] - Text.
+ * @cssprop [--store-color-muted] - Text of less weight.
+ * @cssprop [--store-color-border] - Lines that part one thing from another.
+ * @cssprop [--store-color-field] - The outline of fields and buttons; must be seen (3:1).
+ * @cssprop [--store-color-accent] - The primary button, links, what is chosen.
+ * @cssprop [--store-color-on-accent] - Text on the accent colour.
+ * @cssprop [--store-color-error] - What is wrong.
+ * @cssprop [--store-color-success] - What is well.
+ * @cssprop [--store-color-warning] - What to look at.
+ * @cssprop [--store-color-focus] - The focus ring; default: the accent colour.
+ * @cssprop [--store-font=inherit] - Font families.
+ * @cssprop [--store-font-heading=inherit] - Font families of headings.
+ * @cssprop [--store-font-size=1rem] - Size of text, at least 16px by default; everything grows with it.
+ * @cssprop [--store-font-size-heading=1.0625rem] - Size of headings.
+ * @cssprop [--store-weight-heading=650] - Weight of headings.
+ * @cssprop [--store-radius=8px] - Corners.
+ * @cssprop [--store-radius-button] - Corners of buttons; default: as all.
+ * @cssprop [--store-border-width=1px] - Lines and outlines.
+ * @cssprop [--store-focus-width=2px] - The focus ring.
+ * @cssprop [--store-shadow=none] - Under what is raised: the primary button, the drawer.
+ * @cssprop [--store-gap=1rem] - Space between things.
+ * @cssprop [--store-density=1] - Below 1 is tighter, above is airier: gaps and controls together.
+ * @cssprop [--store-control-size=2.75rem] - Height of fields and buttons; never under 24px.
+ * @cssprop [--store-padding=0] - Space inside an element, where its ground is not the page's.
+ */
 export abstract class StoreElement extends LitElement {
   readonly #context = new ContextConsumer(this, {
     context: storeContext,
@@ -22,6 +54,10 @@ export abstract class StoreElement extends LitElement {
   readonly #internals = this.attachInternals();
   #following: AbortController | undefined;
   #reported: StoreError | undefined;
+
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    return super.finalizeStyles(styles).map(ownSize);
+  }
 
   /** The store this element belongs to; undefined until a provider answered. */
   protected get store(): Store | undefined {

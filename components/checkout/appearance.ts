@@ -4,6 +4,7 @@ import type { Appearance } from '../../src/gateways/gateway.js';
 export function appearanceOf(host: HTMLElement): Appearance {
   const probe = document.createElement('span');
   probe.hidden = true;
+  probe.style.borderRadius = 'var(--_radius)';
   host.shadowRoot?.append(probe);
   const computed = getComputedStyle(probe);
   const color = (value: string): string => {
@@ -19,9 +20,9 @@ export function appearanceOf(host: HTMLElement): Appearance {
       colorBorder: color('var(--_field)'),
       colorAccent: color('var(--_accent)'),
       colorError: color('var(--_error)'),
-      radius: computed.getPropertyValue('--_radius').trim() || '8px',
+      radius: computed.borderTopLeftRadius,
       fontFamily: computed.fontFamily,
-      fontSize: '16px',
+      fontSize: `${Math.max(16, parseFloat(computed.fontSize))}px`,
     });
   } finally {
     probe.remove();

@@ -6,10 +6,10 @@ import type { OrderAccess } from '../../src/api/orders.js';
 import type { PaymentMethod } from '../../src/gateways/gateway.js';
 import { chosenOf } from '../../src/checkout/form-host.js';
 import { gatewaysFor, heldOf } from '../../src/checkout/part.js';
-import type { CheckoutSnapshot } from '../../src/checkout/run.js';
+import type { CheckoutSnapshot } from '../../src/checkout/snapshot.js';
 import type { FieldName } from '../../src/checkout/fields.js';
 import type { FlowState } from '../../src/checkout/flow.js';
-import { StoreError, type ErrorCode } from '../../src/errors.js';
+import { isStoreError, StoreError, type ErrorCode } from '../../src/errors.js';
 import type { Verdict } from '../../src/security/guard.js';
 import { wasChecked } from '../../src/security/message.js';
 import type { Store } from '../../src/store.js';
@@ -25,12 +25,12 @@ import {
 import { safeLink } from '../parts/safe-link.js';
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
+import { addStyles } from './add-styles.js';
 import { appearanceOf } from './appearance.js';
 import { arrive } from './arrive.js';
 import { renderChoices } from './choices-view.js';
-import { createLeaving } from './departure-view.js';
+import type { Leaving } from './departure-view.js';
 import { renderAddress, renderContact, type FieldsContext } from './fields-view.js';
-import { connect as connectOrder, styles as orderStyles } from './order-view.js';
 import { noticeText } from './notice-text.js';
 import { renderSecureMessage, secureStyles } from './secure-message.js';
 import { renderPart } from './part-view.js';
@@ -43,7 +43,7 @@ export interface CheckoutHost extends StoreElement {
   readonly confirmRedirect: boolean | undefined;
 }
 
-export const styles = [lines, secureStyles, checkoutStyles, ...orderStyles];
+export const styles = [lines, secureStyles, checkoutStyles];
 
 export async function connect(host: CheckoutHost, store: Store, signal: AbortSignal): Promise<View> {
   const orders = await store.orders();
@@ -58,7 +58,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   let orderView: View | undefined;
   let shown: string | undefined;
   let last = checkout.get();
-  const leaving = createLeaving(host, checkout, words);
+  let leaving: Leaving | undefined;
 
   store.orderUrl = safeLink(host.orderHref) ?? store.orderUrl;
   // Someone else's view of the same store may have left it behind, in whatever state it was.
@@ -83,7 +83,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       if (!now.byWallet) host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
     }
     if (now.departure) unmount();
-    leaving.follow(now.departure);
+    if (now.gateway?.kind === 'redirect') void follow();
     if (now.form.status === 'ready' && before.form.status !== 'ready' && now.gateway) {
       host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway.name }));
     }
@@ -107,7 +107,20 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       if (hint !== 'found') location.assign(linkToOrder(host.orderHref));
       return;
     }
-    void showOrder(placed.access);
+    showOrder(placed.access).catch((cause: unknown) => host.report(lost(cause)));
+  }
+
+  /** The way to the gateway's page, once there is one; what draws it is loaded when it may be needed. */
+  async function follow(): Promise<void> {
+    try {
+      const { createLeaving } = await import('./departure-view.js');
+      if (signal.aborted) return;
+      leaving ??= createLeaving(host, checkout, words);
+      leaving.follow(last.departure);
+      host.requestUpdate();
+    } catch (cause) {
+      if (last.departure) checkout.stay(lost(cause));
+    }
   }
 
   /** In place of the form, until the shopper wants to pay for it again. */
@@ -121,9 +134,17 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       orders.resume(access);
       checkout.restart();
     };
-    const view = await connectOrder(host, store, AbortSignal.any([until.signal, signal]), access, payAgain);
-    if (signal.aborted) return;
-    orderView = view;
+    const stop = AbortSignal.any([until.signal, signal]);
+    try {
+      const order = await import('./order-view.js');
+      addStyles(host, order.styles);
+      const view = await order.connect(host, store, stop, access, payAgain);
+      if (stop.aborted) return;
+      orderView = view;
+    } catch (cause) {
+      shown = undefined;
+      throw cause;
+    }
     host.requestUpdate();
   }
 
@@ -135,7 +156,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
 
   function letGo(): void {
     unmount();
-    leaving.follow(undefined);
+    leaving?.follow(undefined);
   }
 
   /** The card form stands in the document as soon as it may and its amount is known, and as long as it may be wanted. */
@@ -199,7 +220,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     host.mark('secure', verdict.allowed && wasChecked(facts));
     if (orderView) return html`${orderView.render()}`;
     if (flow.phase === 'handed') return renderHanded();
-    if (flow.phase === 'leaving') return leaving.render(last);
+    if (flow.phase === 'leaving' && leaving) return leaving.render(last);
     if (error) return renderFailure(error);
     if (flow.phase === 'refused') return renderSecureMessage(facts, verdict, words);
     if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
@@ -313,7 +334,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
         ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}
         <slot name="payment"></slot>
       </div>
-      ${renderSecureMessage(facts, verdict, words)}
+      ${renderSecureMessage(facts, verdict, words, gateway?.claims)}
     </section>`;
   }
 
@@ -401,6 +422,11 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
 }
 
 const seenIn = ({ refusals, warnings }: Verdict): string => [...refusals, ...warnings].join();
+
+const lost = (cause: unknown): StoreError =>
+  isStoreError(cause)
+    ? cause
+    : new StoreError('network_failed', 'A part of the page could not be loaded.', { cause });
 
 const errorOf = ({ refusals }: Verdict): ErrorCode =>
   refusals.find((each) => each === 'frame_origin' || each === 'framed') ?? 'insecure_context';

@@ -4,7 +4,7 @@
  */
 import { html, type TemplateResult } from 'lit';
 import type { Departure } from '../../src/checkout/departure.js';
-import type { Checkout, CheckoutSnapshot } from '../../src/checkout/run.js';
+import type { Checkout, CheckoutSnapshot } from '../../src/checkout/snapshot.js';
 import { StoreError } from '../../src/errors.js';
 import type { StoreElement } from '../base/store-element.js';
 import { createMount } from '../base/mount.js';
@@ -131,18 +131,18 @@ function dress({ style }: HTMLElement): void {
     'align-items': 'center',
     'justify-content': 'center',
     'inline-size': '100%',
-    'min-block-size': '3.25rem',
-    padding: '0.5rem 1.125rem',
+    'min-block-size': 'calc(3.25 * var(--_rem))',
+    padding: '0.5em 1.125em',
     border: '1px solid transparent',
-    'border-radius': 'var(--_radius)',
+    'border-radius': 'var(--_radius-button)',
     background: 'var(--_accent)',
     color: 'var(--_on-accent)',
     font: 'inherit',
-    'font-size': '1.0625rem',
+    'font-size': '1.0625em',
     'font-weight': '600',
     'text-decoration': 'none',
     'overflow-wrap': 'anywhere',
     cursor: 'pointer',
   }))
-    style.setProperty(name, value);
+    style.setProperty(name, value, 'important');
 }

@@ -18,7 +18,7 @@ export const expressStyles = css`
   #title::after {
     content: '';
     flex: 1;
-    border-block-start: 1px solid var(--_border);
+    border-block-start: var(--_line) solid var(--_border);
   }
   .room {
     position: relative;

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { orderLink } from '../../src/api/arrival.js';
 import { createExpressRow, type ExpressRow, type ExpressStatus } from '../../src/checkout/express-host.js';
-import type { CheckoutSnapshot } from '../../src/checkout/run.js';
+import type { CheckoutSnapshot } from '../../src/checkout/snapshot.js';
 import type { Money } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';

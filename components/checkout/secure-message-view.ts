@@ -14,10 +14,10 @@ export async function connect(host: StoreElement, store: Store, signal: AbortSig
   checkout.subscribe(() => host.requestUpdate(), signal);
   return {
     render() {
-      const { facts, verdict } = checkout.get();
+      const { facts, verdict, gateway } = checkout.get();
       host.mark('secure', verdict.allowed && wasChecked(facts));
       host.mark('error', !verdict.allowed);
-      return renderSecureMessage(facts, verdict, words);
+      return renderSecureMessage(facts, verdict, words, gateway?.claims);
     },
   };
 }

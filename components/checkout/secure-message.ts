@@ -1,11 +1,19 @@
 /** Draws a security message: the sentence to read first, and what was checked behind a summary to open. */
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Gateway } from '../../src/api/types.js';
 import type { SecurityFacts } from '../../src/security/facts.js';
 import type { Verdict } from '../../src/security/guard.js';
-import { securityMessage, type Sentence } from '../../src/security/message.js';
+import { securityMessage, type SecurityMessage, type Sentence } from '../../src/security/message.js';
+import { safeLink } from '../parts/safe-link.js';
 import type { Words } from './words.js';
 
-export function renderSecureMessage(facts: SecurityFacts, verdict: Verdict, { text }: Words): TemplateResult {
+/** `claims`: what the chosen gateway says of itself. Shown beside what was checked, never in its place. */
+export function renderSecureMessage(
+  facts: SecurityFacts,
+  verdict: Verdict,
+  { text, date }: Words,
+  claims: Gateway['claims'] = [],
+): TemplateResult {
   const message = securityMessage(facts, verdict);
   const say = ({ key, values }: Sentence): string => text(key, values);
   return html`<section class="secure ${message.state}" part="notice" aria-label=${text('security.title')}>
@@ -20,6 +28,19 @@ export function renderSecureMessage(facts: SecurityFacts, verdict: Verdict, { te
             <summary>${text('security.details')}</summary>
             <ul>
               ${message.details.map((sentence) => html`<li>${say(sentence)}</li>`)}
+              ${
+                mayClaim(message)
+                  ? claims.map(
+                      ({ checked_on, source_url, ...said }) =>
+                        html`<li>
+                          ${text('security.claim', { ...said, date: date(checked_on) })}
+                          <a href=${safeLink(source_url) ?? nothing} target="_blank" rel="noreferrer"
+                            >${text('security.claim.source')}</a
+                          >
+                        </li>`,
+                    )
+                  : nothing
+              }
             </ul>
           </details>`
         : nothing
@@ -27,12 +48,15 @@ export function renderSecureMessage(facts: SecurityFacts, verdict: Verdict, { te
   </section>`;
 }
 
+/** Nobody's word stands beside a warning, or before anything was looked at. */
+const mayClaim = ({ state }: SecurityMessage): boolean => !['pending', 'warned', 'refused'].includes(state);
+
 export const secureStyles = css`
   .secure {
     display: grid;
     gap: 0.375rem;
     padding: 0.75rem 1rem;
-    border: 1px solid var(--_border);
+    border: var(--_line) solid var(--_border);
     border-radius: var(--_radius);
     background: color-mix(in srgb, var(--_text) 3%, var(--_surface));
   }
@@ -49,7 +73,7 @@ export const secureStyles = css`
     border-inline-start: 4px solid var(--_success);
   }
   .secure.test {
-    border-inline-start: 4px solid light-dark(#9a6700, #e3b341);
+    border-inline-start: 4px solid var(--_warning);
   }
   .secure.refused,
   .secure.warned {

@@ -21,7 +21,7 @@ export const checkoutStyles = css`
     display: grid;
     gap: 0.75rem;
   }
-  @container store-checkout (min-width: 26rem) {
+  @container store-checkout (min-width: 26em) {
     .fields {
       grid-template-columns: 1fr 1fr;
     }
@@ -41,11 +41,11 @@ export const checkoutStyles = css`
   .field input,
   .field select {
     inline-size: 100%;
-    min-block-size: 2.875rem;
+    min-block-size: var(--_control);
     /* The field to mend is shown with its label. */
     scroll-margin-block: 4rem;
     padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_field);
+    border: var(--_line) solid var(--_field);
     border-radius: var(--_radius);
     background: var(--_surface);
     /* Under 16px iOS zooms into the field. */
@@ -65,7 +65,7 @@ export const checkoutStyles = css`
   .choices {
     display: grid;
     gap: 0;
-    border: 1px solid var(--_border);
+    border: var(--_line) solid var(--_border);
     border-radius: var(--_radius);
     overflow: clip;
   }
@@ -73,7 +73,7 @@ export const checkoutStyles = css`
     display: flex;
     align-items: center;
     gap: 0.75rem;
-    min-block-size: 3rem;
+    min-block-size: var(--_control);
     padding: 0.625rem 0.875rem;
     cursor: pointer;
     font-weight: 400;
@@ -82,7 +82,7 @@ export const checkoutStyles = css`
     overflow-wrap: anywhere;
   }
   .choice + .choice {
-    border-block-start: 1px solid var(--_border);
+    border-block-start: var(--_line) solid var(--_border);
   }
   .choice:has(:checked) {
     background: var(--_tint);

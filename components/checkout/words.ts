@@ -6,7 +6,7 @@ import { label } from '../../src/locale/label.js';
 import type { Money } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 
-const TABLE = Object.freeze({ ...EN_SHOP, ...EN_CHECKOUT });
+const TABLE = { ...EN_SHOP, ...EN_CHECKOUT };
 
 export type WordKey = keyof typeof TABLE;
 type Values = Readonly<Record<string, string | number>>;
@@ -16,6 +16,8 @@ export interface Words {
   /** The label of a code that comes from outside, or of `fallback` where there is none. */
   readonly coded: (key: string, fallback: WordKey, values?: Values) => string;
   readonly price: (value: Money) => string;
+  /** Of a day, `2026-11-23`. */
+  readonly date: (day: string) => string;
 }
 
 export function wordsOf(store: Store): Words {
@@ -25,5 +27,7 @@ export function wordsOf(store: Store): Words {
     text,
     coded: (key, fallback, values) => text(key in TABLE || key in store.labels ? key : fallback, values),
     price: (value) => formatMoney(value, store.locale),
+    // The day itself, wherever it is read.
+    date: (day) => new Date(day).toLocaleDateString(store.locale, { dateStyle: 'long', timeZone: 'UTC' }),
   };
 }

@@ -63,7 +63,7 @@ export const evidenceStyles = css`
   th,
   td {
     padding: 0.625rem 0.75rem 0.625rem 0;
-    border-block-end: 1px solid var(--_border);
+    border-block-end: var(--_line) solid var(--_border);
     vertical-align: top;
     overflow-wrap: anywhere;
   }
@@ -83,12 +83,12 @@ export const evidenceStyles = css`
   .badge {
     display: inline-block;
     padding: 0.05rem 0.5rem;
-    border: 1px solid var(--_border);
-    border-radius: 99px;
+    border: var(--_line) solid var(--_border);
+    border-radius: 6rem;
     font-size: 0.8125rem;
   }
   .badge.new {
-    border-color: light-dark(#9a6700, #e3b341);
+    border-color: var(--_warning);
   }
   .badge.approved {
     border-color: var(--_success);
@@ -103,9 +103,9 @@ export const evidenceStyles = css`
   .field input,
   .field textarea {
     inline-size: 100%;
-    min-block-size: 2.75rem;
+    min-block-size: var(--_control);
     padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_field);
+    border: var(--_line) solid var(--_field);
     border-radius: var(--_radius);
     background: var(--_surface);
     color: inherit;
@@ -121,7 +121,7 @@ export const evidenceStyles = css`
   .problem {
     color: var(--_error);
   }
-  @container store-evidence (inline-size < 40rem) {
+  @container store-evidence (inline-size < 40em) {
     table,
     tbody,
     tr,
@@ -137,7 +137,7 @@ export const evidenceStyles = css`
     }
     tr {
       padding-block: 0.625rem;
-      border-block-end: 1px solid var(--_border);
+      border-block-end: var(--_line) solid var(--_border);
     }
     td {
       padding: 0.125rem 0;

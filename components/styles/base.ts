@@ -1,31 +1,8 @@
-/**
- * Tokens in two tiers and the few pieces all elements are built of. First tier: `--store-*`, set by the merchant on any
- * ancestor. Second: `--_*`, derived here. Defaults follow the page's `color-scheme`.
- */
+/** The few pieces all elements are built of. */
 import { css } from 'lit';
+import { tokens } from './tokens.js';
 
-export const base = css`
-  :host {
-    --_text: var(--store-color-text, light-dark(#1d1d20, #ededf0));
-    --_muted: var(--store-color-muted, light-dark(#5f5f68, #a5a5b0));
-    --_surface: var(--store-color-surface, light-dark(#fff, #1b1b1f));
-    --_border: var(--store-color-border, light-dark(#d8d8de, #3c3c44));
-    --_accent: var(--store-color-accent, light-dark(#2447c9, #9db2ff));
-    --_on-accent: var(--store-color-on-accent, light-dark(#fff, #10131f));
-    --_error: var(--store-color-error, light-dark(#b3261e, #ffb4ab));
-    --_success: var(--store-color-success, light-dark(#176c41, #86d8aa));
-    --_radius: var(--store-radius, 8px);
-    --_font: var(--store-font, inherit);
-    --_gap: var(--store-gap, 1rem);
-    --_field: color-mix(in srgb, var(--_text) 45%, var(--_border));
-    --_tint: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
-
-    display: block;
-    color: var(--_text);
-    font-family: var(--_font);
-    line-height: 1.5;
-    text-align: start;
-  }
+const pieces = css`
   :host([hidden]) {
     display: none;
   }
@@ -51,8 +28,9 @@ export const base = css`
   }
   h2,
   legend {
-    font-size: 1.0625rem;
-    font-weight: 650;
+    font-family: var(--_font-heading);
+    font-size: var(--store-font-size-heading, 1.0625rem);
+    font-weight: var(--_heading);
     line-height: 1.3;
     padding: 0;
   }
@@ -72,7 +50,7 @@ export const base = css`
     color: var(--_accent);
   }
   :focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: var(--_ring) solid var(--_focus);
     outline-offset: 2px;
   }
   .muted {
@@ -95,10 +73,10 @@ export const base = css`
     align-items: center;
     justify-content: center;
     gap: 0.5em;
-    min-block-size: 2.75rem;
+    min-block-size: var(--_control);
     padding: 0.5rem 1.125rem;
-    border: 1px solid var(--_field);
-    border-radius: var(--_radius);
+    border: var(--_line) solid var(--_field);
+    border-radius: var(--_radius-button);
     background: var(--_surface);
     font-weight: 600;
     text-decoration: none;
@@ -113,6 +91,7 @@ export const base = css`
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
+    box-shadow: var(--_shadow);
   }
   .button.primary:hover {
     background: color-mix(in srgb, var(--_accent) 88%, var(--_text));
@@ -122,6 +101,7 @@ export const base = css`
     cursor: default;
     background: color-mix(in srgb, var(--_text) 12%, var(--_surface));
     border-color: transparent;
+    box-shadow: none;
     color: var(--_muted);
   }
   .link {
@@ -142,7 +122,7 @@ export const base = css`
     gap: 0.5rem;
     justify-items: start;
     padding: 0.75rem 1rem;
-    border: 1px solid var(--_border);
+    border: var(--_line) solid var(--_border);
     border-inline-start: 4px solid var(--_accent);
     border-radius: var(--_radius);
     background: var(--_tint);
@@ -165,12 +145,36 @@ export const base = css`
       animation: none !important;
     }
   }
-  @media (forced-colors: active) {
-    .button {
-      border-color: ButtonText;
-    }
-  }
 `;
+
+/** For what stands in a line of the page's own, such as a cart button in its navigation: the page's text, our pieces. */
+export const inline = [tokens, pieces];
+
+/**
+ * For an element that is a part of the page by itself. The page's resets don't reach its text: what a page may change of it are
+ * tokens and parts. Letter and word spacing stay the reader's.
+ */
+export const base = [
+  ...inline,
+  css`
+    :host {
+      display: block;
+      box-sizing: border-box;
+      padding: var(--store-padding, 0);
+      background: var(--store-color-background, transparent);
+      color: var(--_text) !important;
+      font-family: var(--_font) !important;
+      font-size: var(--_rem) !important;
+      font-weight: 400 !important;
+      font-style: normal !important;
+      line-height: 1.5 !important;
+      text-align: start !important;
+      text-transform: none !important;
+      text-indent: 0 !important;
+      white-space: normal !important;
+    }
+  `,
+];
 
 /** Lines and totals: cart, summary, receipt. */
 export const lines = css`
@@ -183,7 +187,7 @@ export const lines = css`
     grid-template-rows: auto 1fr;
     gap: 0.25rem var(--_gap);
     padding-block: var(--_gap);
-    border-block-end: 1px solid var(--_border);
+    border-block-end: var(--_line) solid var(--_border);
     align-items: start;
     /* A long cart: rows out of view cost nothing. */
     content-visibility: auto;
@@ -236,7 +240,7 @@ export const lines = css`
   .totals .total {
     margin-block-start: 0.375rem;
     padding-block-start: 0.75rem;
-    border-block-start: 1px solid var(--_border);
+    border-block-start: var(--_line) solid var(--_border);
     font-size: 1.125rem;
     font-weight: 650;
   }

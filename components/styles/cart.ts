@@ -26,17 +26,17 @@ export const cart = css`
     margin-block-start: 0.25rem;
   }
   .controls .link {
-    min-block-size: 2.75rem;
+    min-block-size: var(--_control);
   }
   .quantity {
     display: inline-grid;
-    grid-template-columns: 2.75rem 3rem 2.75rem;
-    border: 1px solid var(--_field);
+    grid-template-columns: var(--_control) 3rem var(--_control);
+    border: var(--_line) solid var(--_field);
     border-radius: var(--_radius);
     overflow: clip;
   }
   .quantity > * {
-    min-block-size: 2.75rem;
+    min-block-size: var(--_control);
     border: 0;
     padding: 0;
     background: none;

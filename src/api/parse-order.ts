@@ -16,6 +16,7 @@ export const parseConfig = reader<StoreConfig>('store configuration', (wire: Wir
     frameOrigins: list(g.frame_origins, text),
     redirectHosts: list(g.redirect_hosts, text),
     values: g.settings,
+    claims: g.claims,
   })),
 }));
 

@@ -4,6 +4,7 @@ import type { GatewaySettings } from '../gateways/gateway.js';
 import type {
   WireAddress,
   WireBuyer,
+  WireClaim,
   WireImage,
   WireNextStep,
   WirePaymentState,
@@ -87,6 +88,8 @@ export interface Gateway extends GatewaySettings {
   readonly name: string;
   readonly kind: 'frame' | 'redirect' | 'offline';
   readonly redirectHosts: readonly string[];
+  /** What it says of itself, where the store wants it shown. */
+  readonly claims?: readonly WireClaim[] | undefined;
 }
 
 export interface StoreConfig {

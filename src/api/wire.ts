@@ -28,6 +28,17 @@ export interface WireGateway {
   readonly redirect_hosts: readonly string[];
   /** Publishable settings for the adapter's browser half (key, script address). Never a secret. */
   readonly settings: Readonly<Record<string, string>>;
+  /** What the gateway says of itself, for pages that show it; absent unless the store wants that. */
+  readonly claims?: readonly WireClaim[];
+}
+
+/** Somebody's own words about themselves, and where they were read. */
+export interface WireClaim {
+  readonly subject: string;
+  readonly claim: string;
+  readonly source_url: string;
+  /** `YYYY-MM-DD`; never longer ago than a year. */
+  readonly checked_on: string;
 }
 
 export interface WireImage {

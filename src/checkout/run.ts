@@ -4,85 +4,28 @@
  */
 import { returnUrl } from '../api/arrival.js';
 import type { OrdersApi } from '../api/orders.js';
-import type { Gateway, PlacedOrder, StartedAttempt, StoreConfig } from '../api/types.js';
+import type { PlacedOrder, StartedAttempt } from '../api/types.js';
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
-import type { Appearance, FormWords, PaymentMethod } from '../gateways/gateway.js';
-import { observable, type Observable } from '../observable.js';
-import type { SecurityFacts } from '../security/facts.js';
-import type { GuardPolicy, Verdict } from '../security/guard.js';
+import { observable } from '../observable.js';
+import type { GuardPolicy } from '../security/guard.js';
 import type { AttemptKeep } from './attempt.js';
-import { departureOf, type Departure } from './departure.js';
-import type { WalletDesk, WalletPayment } from './express.js';
-import {
-  checkFields,
-  EMPTY_FIELDS,
-  toBilling,
-  type FieldName,
-  type FieldProblems,
-  type Fields,
-} from './fields.js';
-import { FIRST, next, type Effect, type FlowEvent, type FlowState, type Notice } from './flow.js';
-import { chosenOf, createFormHost, type FormStatus } from './form-host.js';
-import { createGuarding, paymentOf } from './guarding.js';
+import type { CheckoutCore } from './core.js';
+import { departureOf } from './departure.js';
+import type { WalletPayment } from './express.js';
+import { checkFields, EMPTY_FIELDS, toBilling, type FieldName } from './fields.js';
+import { FIRST, next, type Effect, type FlowEvent, type Notice } from './flow.js';
+import { chosenOf, createFormHost } from './form-host.js';
+import { createFormSide } from './form-side.js';
+import { createGuarding } from './guarding.js';
 import type { AdapterLoader } from './load-gateway.js';
 import { isOpenToPay } from './order.js';
-import { heldOf, methodsFor, resultOf } from './part.js';
-import { createPlacing, type ResumedOrder } from './placing.js';
+import { resultOf } from './part.js';
+import { createPlacing } from './placing.js';
+import type { Checkout, CheckoutSnapshot } from './snapshot.js';
 import type { Turn } from './turn.js';
-
-export interface CheckoutSnapshot {
-  readonly flow: FlowState;
-  readonly config: StoreConfig | undefined;
-  /** The store's configuration could not be had; `restart` tries again. */
-  readonly error: StoreError | undefined;
-  readonly facts: SecurityFacts;
-  readonly verdict: Verdict;
-  readonly gateway: Gateway | undefined;
-  /** Ways to pay of the chosen gateway, once it is loaded. */
-  readonly methods: readonly PaymentMethod[];
-  /** The chosen one; undefined for the first. */
-  readonly method: string | undefined;
-  readonly form: FormStatus;
-  readonly fields: Fields;
-  readonly problems: FieldProblems;
-  /** An order placed before, whose payment is still to be made; contact and address are then already with the server. */
-  readonly resumed: ResumedOrder | undefined;
-  /** Another tab is paying for this cart just now. */
-  readonly elsewhere: boolean;
-  /** The order of this checkout, once the server has it. */
-  readonly placed: ResumedOrder | undefined;
-  /** Where the shopper goes to pay, while the flow is `leaving`. */
-  readonly departure: Departure | undefined;
-  /** The payment under way, or the one tried last, is a wallet's: its buttons tell what comes of it. */
-  readonly byWallet: boolean;
-}
-
-export interface Checkout extends Observable<CheckoutSnapshot> {
-  /** For rows of wallets' buttons. */
-  readonly desk: WalletDesk;
-  setField(name: FieldName, value: string): void;
-  setDelivery(optionId: string): void;
-  chooseGateway(name: string): void;
-  /** One of `methods` of the chosen gateway. */
-  chooseMethod(id: string): void;
-  /** Puts the chosen gateway's form into a light-DOM element that is in the document. Its failure stands in `form`. */
-  mountForm(target: HTMLElement, appearance: Appearance, words: FormWords): Promise<void>;
-  /** New look without losing what was typed. */
-  setAppearance(appearance: Appearance): void;
-  unmountForm(): void;
-  /** Starts the payment. Ignored unless the shopper is at the form. */
-  pay(): void;
-  /** Said right before the page is left for the gateway's: from here on the money may be on its way. */
-  depart(): void;
-  /** The shopper stays instead, or must because of `error`; the order waits for its payment. */
-  stay(error?: StoreError): void;
-  /** Leaves an order placed before and starts a new one with what is in the cart. */
-  startOver(): void;
-  /** Looks at everything again: after a failed load, or when the page comes back from the back/forward cache. */
-  restart(): void;
-}
+import { createWalletDesk } from './wallet-desk.js';
 
 export interface CheckoutParts {
   readonly env: Env;
@@ -145,12 +88,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     state.set(Object.freeze({ ...state.get(), ...patch }));
   const placing = createPlacing(parts);
   const host = createFormHost(parts, (form) => {
-    commit({ form, methods: methodsOf(state.get().gateway?.name ?? '', state.get().resumed) });
+    commit({ form, methods: forms.methodsOf(state.get().gateway?.name ?? '', state.get().resumed) });
     guarding.checkFrames();
   });
-
-  const methodsOf = (gateway: string, resumed: ResumedOrder | undefined): readonly PaymentMethod[] =>
-    methodsFor(host.methods(gateway), heldOf(resumed?.order));
+  const core: CheckoutCore = { cart, host, guarding, get: state.get, commit, send };
+  const forms = createFormSide(core, { mayPress, pressed: pay });
+  const desk = createWalletDesk(core, parts, (payment) => (wallet = payment));
 
   function send(event: FlowEvent): void {
     const [flow, effect] = next(state.get().flow, event);
@@ -209,7 +152,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const resumed = await placing.find();
     const wanted = resumed?.order.payments.at(-1)?.gateway ?? state.get().gateway?.name;
     const gateway = config.gateways.find((g) => g.name === wanted) ?? config.gateways[0];
-    commit({ config, gateway, resumed, methods: methodsOf(gateway?.name ?? '', resumed) });
+    commit({ config, gateway, resumed, methods: forms.methodsOf(gateway?.name ?? '', resumed) });
     guarding.learn({});
     if (resumed && !isOpenToPay(resumed.order)) {
       commit({ placed: resumed });
@@ -318,27 +261,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     });
     if (result.kind === 'declined' || result.kind === 'canceled') placing.refused(result.kind);
     // From here the order exists; a further try pays this one, unless the shopper changes what it says.
-    if (result.kind === 'declined') payWhole();
-    if (result.kind === 'part') payRest();
+    if (result.kind === 'declined') forms.payWhole();
+    if (result.kind === 'part') {
+      placing.refused('declined');
+      forms.payRest(state.get().placed ?? placed);
+    }
     send({ type: 'result', result });
-  }
-
-  /** What is held of the order stays so; the rest is for another way to pay of the same gateway. */
-  function payRest(): void {
-    const { placed, gateway } = state.get();
-    if (!placed || !gateway) return;
-    placing.refused('declined');
-    commit({ resumed: placed, method: undefined, methods: methodsOf(gateway.name, placed) });
-    host.show(gateway.name, undefined);
-    void host.update({ amount: placed.order.due });
-  }
-
-  /** What was held is let go of with the refusal. */
-  function payWhole(): void {
-    const { gateway } = state.get();
-    const { quote } = cart.get();
-    commit({ resumed: undefined, methods: methodsOf(gateway?.name ?? '', undefined) });
-    if (quote) void host.update({ amount: quote.total });
   }
 
   function leave(): void {
@@ -350,31 +278,6 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   function hand(): void {
     host.unmount();
   }
-
-  const desk: WalletDesk = {
-    load: parts,
-    cart,
-    config: () => state.get().config,
-    mayBegin() {
-      guarding.learn({ page: true });
-      const { flow, verdict, resumed, elsewhere } = state.get();
-      return flow.phase === 'editing' && verdict.mayPay && !resumed && !elsewhere;
-    },
-    mend(fields, problems, notice) {
-      commit({ fields, problems });
-      desk.tell(notice);
-    },
-    tell(notice) {
-      commit({ byWallet: true });
-      send({ type: 'not_placed', notice });
-    },
-    begin(fields, payment) {
-      if (!desk.mayBegin()) return payment.close(new StoreError('payment_in_progress'));
-      commit({ fields, problems: {}, byWallet: true });
-      wallet = payment;
-      send({ type: 'express' });
-    },
-  };
 
   function setField(name: FieldName, value: string): void {
     const { fields, problems } = state.get();
@@ -414,38 +317,11 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     subscribe: state.subscribe,
     setField,
     setDelivery: (optionId) => cart.setDelivery({ country: cart.get().delivery.country, optionId }),
-    chooseGateway(name) {
-      const gateway = state.get().config?.gateways.find((g) => g.name === name);
-      if (!gateway) throw new TypeError(`checkout.chooseGateway(): the store has no gateway "${name}".`);
-      if (gateway === state.get().gateway) return;
-      commit({ gateway, method: undefined, methods: methodsOf(name, state.get().resumed) });
-      guarding.learn({ payment: paymentOf(gateway, { kind: 'unknown' }) });
-      host.show(name, undefined);
-    },
-    chooseMethod(id) {
-      const { gateway, methods } = state.get();
-      if (!gateway || !methods.some((each) => each.id === id))
-        throw new TypeError(`checkout.chooseMethod(): there is no "${id}" to choose.`);
-      const method = id === methods[0]?.id ? undefined : id;
-      if (method === state.get().method) return;
-      commit({ method });
-      host.show(gateway.name, method);
-    },
-    async mountForm(target, appearance, words) {
-      const { gateway, verdict, method } = state.get();
-      const amount = state.get().resumed?.order.due ?? cart.get().quote?.total;
-      if (!gateway || gateway.kind !== 'frame' || !verdict.allowed || !amount) return;
-      await host.mount(target, gateway, {
-        method,
-        amount,
-        appearance,
-        words,
-        button: { mayPress, pressed: pay },
-        country: state.get().config?.countries[0] ?? '',
-      });
-    },
-    setAppearance: (appearance) => void host.update({ appearance }),
-    unmountForm: () => host.unmount(),
+    chooseGateway: forms.chooseGateway,
+    chooseMethod: forms.chooseMethod,
+    mountForm: forms.mountForm,
+    setAppearance: forms.setAppearance,
+    unmountForm: forms.unmountForm,
     desk,
     pay,
     depart: () => placing.sending(),

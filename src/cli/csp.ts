@@ -161,7 +161,7 @@ async function check(address: string, gateways: readonly PageSources[], io: Comm
 
 /** By pattern: an HTML parser would be the only one here, and what it found wrong would be said of a page nobody serves. */
 const metaPolicies = (html: string): string[] =>
-  [...html.matchAll(/<meta\b[^>]*>/gi)]
+  [...html.matchAll(/<meta\b[^<>]*>/gi)]
     .map(([tag]) => tag)
     .filter((tag) => /http-equiv\s*=\s*["']?content-security-policy["'\s>/]/i.test(tag))
     .map((tag) => /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag))

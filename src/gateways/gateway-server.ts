@@ -14,6 +14,7 @@
  * | capture        | PaymentIntents.capture                       | CompletePayment                         | –               | –       |
  */
 import type { Money } from '../money.js';
+import type { GatewayClaim } from './claim.js';
 import type { WireGateway, WireNextStep } from '../api/wire.js';
 
 /** One try to pay one order. Written to the database before the gateway hears of it. */
@@ -137,6 +138,8 @@ export interface ServerGateway {
   readonly expiry?: number | null;
   /** What the page may know; no secret is reachable from here. */
   describe(): WireGateway;
+  /** What the gateway says of itself; shown only where the store's option `showClaims` wants it. */
+  readonly claims?: readonly GatewayClaim[];
   /**
    * Prepares the payment at the gateway. Called again with the same attempt after a crash or a lost answer: it must come
    * to the same payment (idempotency key), and must not charge by itself unless the kind has no later step.

@@ -111,6 +111,8 @@ export const EN_CHECKOUT = Object.freeze({
   'security.window': 'When you pay, the payment provider opens a window of its own, where you sign in or confirm.',
   'security.redirect': 'You will go to {host} to pay.',
   'security.offline': 'No card details are needed here.',
+  'security.claim': '{subject} says of itself: “{claim}” (Read on {date}; not checked here.)',
+  'security.claim.source': 'Where it says so',
   'security.test': 'Test mode: no real money moves. Don’t use a real card.',
   'security.refused.insecure': 'The connection to {host} is not encrypted, so no card form is shown and nothing can be ordered here.',
   'security.refused.live_on_local': 'Real payments need an HTTPS address; this is {host}.',

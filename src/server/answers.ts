@@ -48,6 +48,16 @@ const config = z.object({
       frame_origins: texts.describe('Origins the gateway’s frames may have.'),
       redirect_hosts: texts.describe('Hosts the shopper may be sent to.'),
       settings: z.record(z.string(), z.string()).describe('Publishable settings; never a secret.'),
+      claims: list(
+        z.object({
+          subject: z.string(),
+          claim: z.string(),
+          source_url: z.string(),
+          checked_on: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+        }),
+      )
+        .exactOptional()
+        .describe('What the gateway says of itself; absent unless the store wants it shown.'),
     }),
   ),
 });

@@ -45,7 +45,7 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set([
 const OPAQUE_KEYS: ReadonlySet<string> = new Set(['id', 'option_id', 'quote_hash', 'token', 'gateway']);
 
 /** Digits with at most three spaces, dashes, dots or underscores between them. */
-const RUN = /\d(?:[\s\p{Pd}._\u2212\u00b7]{0,3}\d){12,}/gu;
+const RUN = /(?<!\d)\d(?:[\s\p{Pd}._\u2212\u00b7]{0,3}\d){12,}/gu;
 
 /** Whether `name` is a field name for account data: `cvc`, `card_number`, `cardNumber`, … */
 export const isCardField = (name: string): boolean =>

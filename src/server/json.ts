@@ -81,7 +81,7 @@ interface Scan {
 function scan(text: string): Scan {
   const result: Scan = { depth: 0, repeated: false, forbidden: false, numbers: [] };
   const open: (Set<string> | undefined)[] = [];
-  const token = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*"?(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
   for (const [word, colon] of text.matchAll(token)) {
     if (word === '{' || word === '[') {
       open.push(word === '{' ? new Set() : undefined);

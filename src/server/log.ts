@@ -79,9 +79,9 @@ export function createLog(logger: StoreLogger, now: () => number): Log {
 const LOOKED_AT = 5000;
 const KEPT = 500;
 
-const EMAIL = /[^\s@<>"']{1,64}@[^\s@<>"']{1,253}/g;
+const EMAIL = /(?<![^\s@<>"'])[^\s@<>"']+@[^\s@<>"']+/g;
 /** In a stack frame a path is worth keeping: `node_modules/@hono/…` is nobody's address. */
-const EMAIL_IN_PATH = /[^\s@<>"'/]{1,64}@[^\s@<>"'/:]{1,253}/g;
+const EMAIL_IN_PATH = /(?<![^\s@<>"'/])[^\s@<>"'/]+@[^\s@<>"'/:]+/g;
 
 /** Blackens card numbers, long digit runs, e-mail addresses, keys and secrets. */
 export function blacken(text: string, email = EMAIL): string {
@@ -95,7 +95,7 @@ export function blacken(text: string, email = EMAIL): string {
     .replace(/(?:(?:sk|rk|pk)_(?:test|live)|whsec|store_admin)[-_][\w+/=-]*/g, '[key]')
     .replace(/(?:EAAA|sq0[a-z]{3}-)[\w-]+/g, '[key]')
     .replace(/\b(?:sk|rk|pk)[-_][\w-]+/g, '[key]')
-    .replace(/\w{1,200}_secret_\w+/g, '[secret]')
+    .replace(/(?<!\w)\w+_secret_\w+/g, '[secret]')
     .replace(/\d{9,}/g, '[digits]')
     .slice(0, KEPT);
 }

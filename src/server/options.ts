@@ -4,6 +4,7 @@
  */
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import { adminKeyHashes, type AdminKey } from './admin/key.js';
+import { problemOf } from '../gateways/claim.js';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import { isCurrencyCode } from '../money.js';
 import { couponsOf } from './coupon-options.js';
@@ -27,6 +28,11 @@ export interface StoreServerOptions {
   readonly countries: readonly string[];
   /** All in test mode or all in live mode. None: a catalogue without a checkout. */
   readonly gateways: readonly ServerGateway[];
+  /**
+   * Shows what a gateway says of its own security ("Stripe says of itself: …"), with the page it was read on and the date, in
+   * the security message's details. Nothing that was read over a year ago is shown. Default false.
+   */
+  readonly showClaims?: boolean;
   /** The address the world sees, `https://shop.example`; http only for this machine. Never taken from a request. */
   readonly publicUrl: string;
   /** Where the routes begin. Default `/store`. */
@@ -98,6 +104,7 @@ export interface Settings {
   readonly mode: 'test' | 'live';
   readonly countries: readonly [string, ...string[]];
   readonly gateways: readonly ServerGateway[];
+  readonly showClaims: boolean;
   readonly basePath: string;
   readonly orderPageUrl: string;
   readonly cartPageUrl: string;
@@ -176,6 +183,7 @@ export function settle(options: StoreServerOptions): Settings {
     mode: gateways[0]?.mode ?? 'test',
     countries,
     gateways,
+    showClaims: options.showClaims ?? false,
     basePath,
     orderPageUrl: orderPage.href,
     cartPageUrl: cartPage.href,
@@ -237,6 +245,10 @@ function checkGateways(gateways: readonly ServerGateway[]): void {
       'gateways',
       'has a name that is not lower-case letters, digits and dashes.',
     );
+    for (const claim of gateway.claims ?? []) {
+      const problem = problemOf(claim);
+      need(!problem, 'gateways', `"${gateway.name}" has a claim about itself that ${String(problem)}.`);
+    }
     const shown = gateway.describe();
     need(
       shown.name === gateway.name && shown.mode === gateway.mode,

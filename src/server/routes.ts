@@ -3,7 +3,9 @@ import { ADMIN_ROUTES } from './admin/routes.js';
 import { getBuy } from './buy.js';
 import { getProduct, getProducts } from './catalog.js';
 import { postCallback } from './callbacks.js';
-import type { WireConfig } from '../api/wire.js';
+import type { WireConfig, WireGateway } from '../api/wire.js';
+import { isFresh } from '../gateways/claim.js';
+import type { ServerGateway } from '../gateways/gateway-server.js';
 import { openApi } from './openapi.js';
 import { getOrder, postOrder } from './orders.js';
 import { postCancel, postPayment, postSubmit } from './payments.js';
@@ -14,18 +16,33 @@ import { postVisit } from './reports/visits.js';
 import type { Route } from './route.js';
 import type { Handler } from './world.js';
 
-const getConfig: Handler = ({ settings }) => {
-  const { name, currency, mode, countries, gateways } = settings;
+const getConfig: Handler = ({ settings, now }) => {
+  const { name, currency, mode, countries, gateways, showClaims } = settings;
   return Promise.resolve(
     json({
       name,
       currency,
       mode,
       countries,
-      gateways: gateways.map((gateway) => gateway.describe()),
+      gateways: gateways.map((gateway) => ({
+        ...gateway.describe(),
+        ...(showClaims && claimsOf(gateway, now())),
+      })),
     } satisfies WireConfig),
   );
 };
+
+/** By the server's clock, not by the shopper's. */
+function claimsOf({ claims = [] }: ServerGateway, now: number): Pick<WireGateway, 'claims'> {
+  const fresh = claims.filter((claim) => isFresh(claim, now));
+  return {
+    claims: fresh.map(({ subject, claim, sourceUrl, checkedOn }) => ({
+      ...{ subject, claim },
+      source_url: sourceUrl,
+      checked_on: checkedOn,
+    })),
+  };
+}
 
 /** "ok" if the database answers. */
 const getHealth: Handler = async ({ db }) => {

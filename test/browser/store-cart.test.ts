@@ -117,46 +117,6 @@ describe('<store-cart>', () => {
   });
 });
 
-describe('<store-product>', () => {
-  it('shows what stands inside until the product is there, then price, options and what is sold out', async () => {
-    const f = fixture();
-    const open = f.shop.hold();
-    const product = place(f, 'store-product', { product: 'mug' });
-    product.append('A mug');
-    await product.updateComplete;
-    expect(part(product, 'slot')).to.not.equal(null);
-    open();
-    await f.store.product('mug');
-    await product.updateComplete;
-    expect(textOf(product)).to.contain('$28.00');
-    expect(textOf(product)).to.contain('Indigo – Sold out');
-  });
-
-  it('adds the chosen variant, unless somebody objects', async () => {
-    const f = fixture();
-    const product = place(f, 'store-product', { product: 'mug' });
-    await product.updateComplete;
-    await f.store.product('mug');
-    await product.updateComplete;
-    const add = part(product, '[part=button-primary]');
-    f.provider.addEventListener('store-item-add', (event) => event.preventDefault(), { once: true });
-    add.click();
-    expect(f.store.cart.get().count).to.equal(0);
-    add.click();
-    expect(f.store.cart.get().lines).to.deep.equal([{ sku: 'mug-ash', quantity: 1 }]);
-  });
-
-  it('leaves its content standing when the product can’t be loaded, and says so', async () => {
-    const f = fixture();
-    const heard = nextEvent<Event & { detail: { code: string } }>(document, 'store-error');
-    const product = place(f, 'store-product', { product: 'nothing' });
-    expect((await heard).detail.code).to.equal('not_found');
-    await product.updateComplete;
-    expect(textOf(product)).to.contain('could not be loaded');
-    expect(part(product, 'slot')).to.not.equal(null);
-  });
-});
-
 describe('<store-add-to-cart> and <store-cart-button>', () => {
   it('adds when the merchant’s own button inside is clicked, without sending the form around it', async () => {
     const f = fixture();

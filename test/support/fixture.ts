@@ -71,3 +71,20 @@ export function part<T extends HTMLElement = HTMLElement>(element: Element, sele
   if (!found) throw new Error(`<${element.localName}> shows no ${selector}: ${textOf(element)}`);
   return found;
 }
+
+/** Resolves when a shadow root shows `selector`: its view may be loaded first. */
+export function appears<T extends HTMLElement = HTMLElement>(element: Element, selector: string): Promise<T> {
+  const { shadowRoot } = element;
+  if (!shadowRoot) throw new Error(`<${element.localName}> has no shadow root`);
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const found = shadowRoot.querySelector<T>(selector);
+      if (!found) return;
+      watch.disconnect();
+      resolve(found);
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });
+    look();
+  });
+}

@@ -9,7 +9,7 @@ import { createOrdersApi, type OrderAccess } from '../../src/api/orders.js';
 import { createAsk } from '../../src/api/client.js';
 import { createWalletAsks } from '../../src/checkout/express.js';
 import { startGateway } from '../../src/checkout/load-gateway.js';
-import type { CheckoutSnapshot, Checkout } from '../../src/checkout/run.js';
+import type { CheckoutSnapshot, Checkout } from '../../src/checkout/snapshot.js';
 import type { Env, TabChannel } from '../../src/env.js';
 import type { Appearance, MountContext, PaymentForm } from '../../src/gateways/gateway.js';
 import { sandboxAdapter } from '../../src/gateways/sandbox/browser.js';

@@ -5,6 +5,7 @@
  */
 import { StoreError } from '../../errors.js';
 import type { Attempt, PaymentReport, ServerGateway } from '../gateway-server.js';
+import { STRIPE_CLAIMS } from './claims.js';
 import {
   amountOf,
   createClient,
@@ -117,6 +118,7 @@ export function stripeCheckout(options: StripeCheckoutOptions): ServerGateway {
   return {
     name: 'stripe-checkout',
     mode,
+    claims: STRIPE_CLAIMS,
     describe: () => ({
       name: 'stripe-checkout',
       kind: 'redirect',

@@ -7,6 +7,7 @@
  */
 import { StoreError } from '../../errors.js';
 import type { Attempt, PaymentReport, ServerGateway } from '../gateway-server.js';
+import { STRIPE_CLAIMS } from './claims.js';
 import {
   amountOf,
   createClient,
@@ -132,6 +133,7 @@ export function stripeGateway(options: StripeFormOptions): ServerGateway {
   return {
     name: 'stripe',
     mode,
+    claims: STRIPE_CLAIMS,
     describe: () => ({
       name: 'stripe',
       kind: 'frame',

@@ -167,7 +167,7 @@ function isolation({ headers, gateways }: PageAsReceived): Finding[] {
         'Cross-Origin-Opener-Policy: same-origin cuts wallets’ windows off from the page. Use same-origin-allow-popups.',
       ),
     );
-  const payment = /(?:^|,)\s*payment=(\*|\([^)]*\))/.exec(headers['permissions-policy'] ?? '')?.[1];
+  const payment = /(?:^|,)[ \t]*payment=(\*|\([^()]*\))/.exec(headers['permissions-policy'] ?? '')?.[1];
   const without = gateways
     .flatMap((each) => each.payment ?? [])
     .filter((origin) => !payment?.includes(`"${origin}"`));

@@ -58,6 +58,6 @@ export function covers(list: readonly string[], source: string): boolean {
 /** Scheme and host with port; a path narrows it, so an entry with one covers no whole host. */
 function split(source: string): [scheme: string, host: string] {
   const [, scheme = '', host = '', path = ''] =
-    /^(?:([a-z][a-z0-9+.-]*:)\/\/)?([^/]*)(.*)$/.exec(source) ?? [];
+    /^(?:([a-z][a-z0-9+.-]*:)\/\/)?([^/]*)(\/.*)?$/.exec(source) ?? [];
   return [scheme, path.length > 1 ? `${host}${path}` : host];
 }

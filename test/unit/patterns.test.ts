@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { check } from 'recheck';
+import ts from 'typescript';
+
+interface Pattern {
+  readonly where: string;
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** Every pattern written in a file, and the places that make one of something else. */
+function patternsIn(file: string): { readonly patterns: Pattern[]; readonly made: string[] } {
+  const text = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const patterns: Pattern[] = [];
+  const made: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/');
+      const line = text.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+      const [source, flags] = [node.text.slice(1, end), node.text.slice(end + 1)];
+      patterns.push({ where: `${file}:${line}`, source, flags });
+    }
+    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp')
+      made.push(`${file}: ${node.getText()}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(text);
+  return { patterns, made };
+}
+
+/** What a run of this pattern on hostile input costs: `safe`, or how it grows and the input that shows it. */
+async function costOf({ source, flags }: Pick<Pattern, 'source' | 'flags'>): Promise<string> {
+  // By steps, not by time: a busy machine changes no verdict.
+  const found = await check(source, flags, { timeout: null });
+  if (found.status === 'safe') return 'safe';
+  if (found.status === 'unknown') return `unknown (${found.error.kind})`;
+  return `${found.complexity.summary}, shown by ${found.attack.pattern}`;
+}
+
+const files = globSync('{src,components}/**/*.ts').sort();
+const read = files.map(patternsIn);
+
+test('T-26: no pattern in our sources grows faster than its input', async () => {
+  const all = new Map(
+    read.flatMap(({ patterns }) => patterns).map((each) => [`/${each.source}/${each.flags}`, each]),
+  );
+  assert.ok(all.size > 150, `only ${all.size} patterns were found: is the search broken?`);
+  const slow: string[] = [];
+  for (const [name, pattern] of all) {
+    const cost = await costOf(pattern);
+    if (cost !== 'safe') slow.push(`${pattern.where} ${name}: ${cost}`);
+  }
+  assert.deepEqual(slow, []);
+});
+
+test('T-26: patterns are written down, not put together, but for two of our own parts', () => {
+  assert.deepEqual(
+    read.flatMap(({ made }) => made),
+    [
+      // The source is a constant of visit.ts, checked below; the digits' count is 3 or 4.
+      "src/cli/audit/in-page.ts: new RegExp(called, 'i')",
+      'src/gateways/sandbox/cards.ts: new RegExp(`^\\\\d{${cvcLength(digits)}}$`)',
+    ],
+  );
+});
+
+test('T-26: the pattern the audit hands to the page is linear, too', async () => {
+  const visit = readFileSync('src/cli/audit/visit.ts', 'utf8');
+  const [, source = ''] = /const CARD_FIELD =\s*'((?:[^'\\]|\\.)+)'/.exec(visit) ?? [];
+  assert.ok(source.includes('card'), 'the constant CARD_FIELD is no longer there');
+  assert.equal(await costOf({ source: JSON.parse(`"${source}"`) as string, flags: 'i' }), 'safe');
+});
+
+test('T-26, the defence off: the analyser finds what our own patterns were before it, and the usual ones', async () => {
+  for (const [source, flags, how] of [
+    // JSON with one quote that is never closed; what this test found when it was new.
+    ['"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"(\\s*:)?', 'g', /polynomial/],
+    ['[^\\s@<>"\']{1,64}@[^\\s@<>"\']{1,253}', 'g', /polynomial/],
+    ['<meta\\b[^>]*>', 'gi', /polynomial/],
+    ['\\/+$', '', /polynomial/],
+    ['^([a-zA-Z0-9_.-]+)+@(([a-zA-Z0-9-])+\\.)+([a-zA-Z0-9]{2,4})+$', '', /exponential/],
+    ['^.*payment.*updated.*$', '', /polynomial/],
+  ] as const)
+    assert.match(await costOf({ source, flags }), how, source);
+});
