@@ -1,6 +1,7 @@
 // Three outputs from the JavaScript in build/:
 //   dist/src, dist/components   npm modules: one file per module, readable, dependencies left to the package manager
-//   dist/cdn                    the script tag: everything bundled and minified, what is seldom needed in lazy chunks
+//   dist/cdn                    the script tag: everything bundled and minified, what is seldom needed in lazy chunks;
+//                               and once more as one classic file
 //   dist/sandbox                the sandbox gateway's own pages: one readable script each
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
@@ -136,19 +137,20 @@ const modules = {
 const minify = () =>
   terser({ module: true, ecma: 2022, compress: { passes: 2, inline: 1 }, format: { comments: false } });
 
+const forPages = () => [
+  nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
+  minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
+  wordlessErrors(),
+  unclobbered(),
+  minify(),
+];
+
 const cdn = {
   input: {
     'store-elements': entry,
     evidence: present('build/components/evidence.js'),
   },
-  plugins: [
-    nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
-    minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
-    wordlessErrors(),
-    unclobbered(),
-    minify(),
-    chunkManifest(),
-  ],
+  plugins: [...forPages(), chunkManifest()],
   onwarn,
   output: {
     dir: 'dist/cdn',
@@ -157,6 +159,14 @@ const cdn = {
     chunkFileNames: chunkName,
     manualChunks: chunkOf,
   },
+};
+
+/** For pages that can't load modules: all in one file. */
+const classic = {
+  input: { 'store-elements.classic': present('build/components/classic.js') },
+  plugins: forPages(),
+  onwarn,
+  output: { dir: 'dist/cdn', format: 'iife', inlineDynamicImports: true, entryFileNames: '[name].js' },
 };
 
 /** Alone: a page that is only watched, or counted, must not load the shop for it. */
@@ -180,7 +190,7 @@ const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   },
 }));
 
-export default [modules, cdn, ...alone, ...sandbox];
+export default [modules, cdn, classic, ...alone, ...sandbox];
 
 /** The type declarations that belong beside the npm modules, and the one style sheet for a plain <link>. */
 export const declarations = () => [

@@ -1,5 +1,5 @@
 /** Tag → class, and the only place that registers. Importing it makes every element usable; doing so twice is harmless. */
-import { ContextRoot } from '@lit/context';
+import { register } from './base/register.js';
 import { StoreAddToCart } from './store-add-to-cart.js';
 import { StoreCart } from './store-cart.js';
 import { StoreCartButton } from './store-cart-button.js';
@@ -11,7 +11,7 @@ import { StoreProvider } from './store-provider.js';
 import { StoreSecureMessage } from './store-secure-message.js';
 
 /** Provider first: what is inside it asks for the store as soon as it is upgraded. */
-const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
+register({
   'store-provider': StoreProvider,
   'store-product': StoreProduct,
   'store-add-to-cart': StoreAddToCart,
@@ -21,16 +21,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   'store-express-checkout': StoreExpressCheckout,
   'store-secure-message': StoreSecureMessage,
   'store-order': StoreOrder,
-};
-
-// On a server Lit brings a customElements of its own, but there is no document to be upgraded.
-if (typeof document !== 'undefined') {
-  // Elements that were upgraded before a provider came ask again when it does.
-  new ContextRoot().attach(document.documentElement);
-  for (const [tag, element] of Object.entries(ELEMENTS)) {
-    if (!customElements.get(tag)) customElements.define(tag, element);
-  }
-}
+});
 
 export { provideStore, storeContext } from './base/context.js';
 export * from './events.js';

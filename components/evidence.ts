@@ -1,5 +1,5 @@
 /** Registers `<store-evidence>`, which is for the merchant and so not among the shop's elements. Doing so twice is harmless. */
+import { register } from './base/register.js';
 import { StoreEvidence } from './store-evidence.js';
 
-if (typeof document !== 'undefined' && !customElements.get('store-evidence'))
-  customElements.define('store-evidence', StoreEvidence);
+register({ 'store-evidence': StoreEvidence });

@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeDoors } from './doors.mjs';
 import { writeIntegrity, writeLicenses, writeSbom } from './supply-chain.mjs';
 
 const has = (option) => process.argv.includes(option);
@@ -23,7 +24,7 @@ const assets = (folders) =>
 function upToDate() {
   if (!existsSync(stamp) || !existsSync('dist')) return false;
   const built = statSync(stamp).mtimeMs;
-  const makers = ['*.json', '*.config.mjs', 'scripts/{build,supply-chain}.mjs', 'scripts/unclobbered/*'];
+  const makers = ['*.json', '*.config.mjs', 'scripts/{build,doors,supply-chain}.mjs', 'scripts/unclobbered/*'];
   return globSync([...sources.map((folder) => `${folder}/**`), ...makers])
     .filter((path) => path !== 'custom-elements.json')
     .every((path) => statSync(path).mtimeMs < built);
@@ -74,6 +75,7 @@ async function writeThemes(folder) {
 }
 
 async function bundle() {
+  writeDoors();
   const { rollup } = await import('rollup');
   const { default: configs, declarations } = await import('../rollup.config.mjs');
   const kept = new Set();

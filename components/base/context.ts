@@ -6,18 +6,30 @@ import { StoreCartChangeEvent } from '../events.js';
 /** Shared by name, so that two copies of this library on a page understand each other. */
 export const storeContext = createContext<Store, symbol>(Symbol.for('store-elements.store'));
 
+/** Where the page's provider is found again, by a second call, by hot reload or by another copy of this library. */
+const PAGE = Symbol.for('store-elements.page');
+
 /**
  * Makes `store` the one of the whole page, for every element that stands in no `<store-provider>`.
- * `store-cart-change` is then fired on the document. Call it once, in the page's own script.
+ * `store-cart-change` is then fired on the document. Called again, the page has the new store instead.
  */
 export function provideStore(store: Store): void {
-  const provider = new ContextProvider(document.documentElement, {
-    context: storeContext,
-    initialValue: store,
-  });
+  const html: HTMLElement & { [PAGE]?: (store: Store) => void } = document.documentElement;
+  html[PAGE] ??= createPage(html, store);
+  html[PAGE](store);
+}
+
+function createPage(html: HTMLElement, initialValue: Store): (store: Store) => void {
+  const provider = new ContextProvider(html, { context: storeContext, initialValue });
   // <html> is no Lit element, so nobody else says that the provider is there: those who asked before ask again now.
   provider.hostConnected();
-  announceCart(store, document, new AbortController().signal);
+  let announcing = new AbortController();
+  return (store) => {
+    provider.setValue(store);
+    announcing.abort();
+    announcing = new AbortController();
+    announceCart(store, document, announcing.signal);
+  };
 }
 
 /** Fires `store-cart-change` on `target` for each change of the cart. */

@@ -26,7 +26,7 @@ const SHIPS = [
   /^dist\/(openapi\.json|sbom\.json|third-party-licenses\.txt)$/,
   /^dist\/(src|components)\/([\w-]+\/)*[\w-]+(\.d\.ts|\.js)$/,
   /^dist\/(components\/styles|src\/gateways\/sandbox\/service\/browser)\/[\w-]+\.css$/,
-  /^dist\/cdn\/((store-elements|page-watch|analytics|evidence)\.js|store-elements\.css|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{8}\.js)$/,
+  /^dist\/cdn\/((store-elements(\.classic)?|page-watch|analytics|evidence)\.js|store-elements\.css|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{8}\.js)$/,
   /^dist\/sandbox\/(sandbox|frame|challenge)\.js$/,
   /^dist\/vendor\/@stripe\/stripe-js\/[\w/]+\.js$/,
 ];
