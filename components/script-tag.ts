@@ -55,7 +55,9 @@ export function startPage(tag: HTMLScriptElement | undefined): void {
   if ((options && first.start(options)) || first.told) return;
   first.told = true;
   // eslint-disable-next-line no-console -- a page with two of us would else never know
-  console.warn(`store-elements ${first.version} is on this page; a second script tag (${VERSION}) changes nothing.`);
+  console.warn(
+    `store-elements ${first.version} is on this page; a second script tag (${VERSION}) changes nothing.`,
+  );
 }
 
 function optionsOf(tag: HTMLScriptElement): Options | undefined {

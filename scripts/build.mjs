@@ -24,7 +24,12 @@ const assets = (folders) =>
 function upToDate() {
   if (!existsSync(stamp) || !existsSync('dist')) return false;
   const built = statSync(stamp).mtimeMs;
-  const makers = ['*.json', '*.config.mjs', 'scripts/{build,doors,supply-chain}.mjs', 'scripts/unclobbered/*'];
+  const makers = [
+    '*.json',
+    '*.config.mjs',
+    'scripts/{build,doors,supply-chain}.mjs',
+    'scripts/unclobbered/*',
+  ];
   return globSync([...sources.map((folder) => `${folder}/**`), ...makers])
     .filter((path) => path !== 'custom-elements.json')
     .every((path) => statSync(path).mtimeMs < built);

@@ -6,7 +6,10 @@ import { basename } from 'node:path';
 /** store-cart-button → StoreCartButton */
 export const classOf = (tag) => tag.replace(/(^|-)(\w)/g, (_, _dash, letter) => letter.toUpperCase());
 
-export const tags = () => globSync('components/store-*.ts').map((file) => basename(file, '.ts')).sort();
+export const tags = () =>
+  globSync('components/store-*.ts')
+    .map((file) => basename(file, '.ts'))
+    .sort();
 
 export function writeDoors(folder = 'build/components/define') {
   mkdirSync(folder, { recursive: true });

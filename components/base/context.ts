@@ -15,8 +15,9 @@ const PAGE = Symbol.for('store-elements.page');
  */
 export function provideStore(store: Store): void {
   const html: HTMLElement & { [PAGE]?: (store: Store) => void } = document.documentElement;
-  html[PAGE] ??= createPage(html, store);
-  html[PAGE](store);
+  const provide = html[PAGE] ?? createPage(html, store);
+  html[PAGE] = provide;
+  provide(store);
 }
 
 function createPage(html: HTMLElement, initialValue: Store): (store: Store) => void {

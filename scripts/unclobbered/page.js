@@ -15,9 +15,12 @@ export const page = new Proxy(real, {
   },
 });
 
+/** Another script tag of ours was first (components/script-tag.ts). A second Lit's policy would be refused, aloud and by an error. */
+const second = Symbol.for('store-elements.script') in globalThis;
+
 /** All that Lit may find on `globalThis`. `<a id="litHtmlVersions">` would be found there too, and it has no `push`. */
 export const globals = {
   __proto__: null,
   ShadowRoot,
-  trustedTypes: Object.hasOwn(globalThis, 'trustedTypes') ? trustedTypes : undefined,
+  trustedTypes: !second && Object.hasOwn(globalThis, 'trustedTypes') ? trustedTypes : undefined,
 };

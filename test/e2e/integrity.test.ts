@@ -1,15 +1,13 @@
 // The script tag with the hashes of sri.json (security notes PCI-8, T-21): what the merchant approved runs, and nothing else.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
+import { hashes, importMap, startNetwork, type Network } from '../support/network.js';
 
-const { files } = JSON.parse(readFileSync('dist/cdn/sri.json', 'utf8')) as { files: Record<string, string> };
-const core = Object.keys(files).find((file) => file.startsWith('chunks/core-')) ?? '';
-const scripts = Object.entries(files).filter(([file]) => file.endsWith('.js'));
+const core = Object.keys(hashes).find((file) => file.startsWith('chunks/core-')) ?? '';
 
 interface Visit {
   /** The file in which the content network has changed one byte. */
@@ -24,55 +22,38 @@ for (const name of browsersToTest()) {
   describe(`the integrity of the script tag in ${name} (PCI-8, T-21)`, () => {
     let browser: Browser;
     let merchant: http.Server;
-    let network: http.Server;
+    let network: Network;
     let page: string;
-    let changed: string | undefined;
 
     before(async () => {
       browser = await launch(name);
       merchant = http.createServer((_request, response) =>
         response.writeHead(200, { 'content-type': 'text/html' }).end(page),
       );
-      network = http.createServer((request, response) => {
-        const file = request.url?.slice(1) ?? '';
-        const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
-        response.writeHead(200, {
-          'content-type': type,
-          'access-control-allow-origin': '*',
-          'cache-control': 'no-store',
-        });
-        // The files end with a line break; a space there is another file that does the same.
-        const text = readFileSync(`dist/cdn/${file}`, 'utf8');
-        response.end(file === changed ? text.replace(/\n$/, ' ') : text);
-      });
-      for (const server of [merchant, network]) {
-        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      }
+      network = await startNetwork();
+      await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve));
     });
     after(async () => {
       await browser.close();
-      for (const server of [merchant, network]) {
-        server.close();
-        server.closeAllConnections();
-      }
+      network.close();
+      merchant.close();
+      merchant.closeAllConnections();
     });
-
-    const port = (server: http.Server): number => (server.address() as AddressInfo).port;
 
     /** Opens a shop's page and tells whether the script tag was loaded and our elements are there. */
     async function visit(of: Visit): Promise<{ told: string; elements: boolean; styled: boolean }> {
-      const at = `http://127.0.0.1:${port(network)}`;
-      const hashes = Object.fromEntries(scripts.map(([file, hash]) => [`${at}/${file}`, hash]));
+      const at = network.origin;
       const integrity = (file: string): string =>
-        of.checks === 'nothing' ? '' : `integrity="${files[file] ?? ''}"`;
-      changed = of.changed;
+        of.checks === 'nothing' ? '' : `integrity="${hashes[file] ?? ''}"`;
+      network.changed = of.changed;
       page = `<!doctype html><title>Shop</title>
-        ${of.checks === 'everything' ? `<script type="importmap">${JSON.stringify({ integrity: hashes })}</script>` : ''}
+        ${of.checks === 'everything' ? `<script type="importmap">${importMap(at)}</script>` : ''}
         <link rel="stylesheet" crossorigin href="${at}/store-elements.css" ${integrity('store-elements.css')}>
         <script type="module" crossorigin src="${at}/store-elements.js" ${integrity('store-elements.js')}
           onload="document.title = 'loaded'" onerror="document.title = 'refused'"></script>`;
       const shown = await browser.newPage();
-      await shown.goto(`http://localhost:${port(merchant)}/`, { waitUntil: 'load' });
+      const { port } = merchant.address() as AddressInfo;
+      await shown.goto(`http://localhost:${port}/`, { waitUntil: 'load' });
       await shown.waitForFunction(() => document.title !== 'Shop');
       const found = await shown.evaluate(() => ({
         told: document.title,

@@ -1,6 +1,6 @@
 /** The package as npm would publish it. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -34,4 +34,16 @@ export async function unpacked(folder: string): Promise<string> {
   const { filename } = await pack(folder);
   await promisify(execFile)('tar', ['-xzf', filename], { cwd: folder });
   return join(folder, 'package');
+}
+
+/**
+ * A project that has the packed package installed, without asking a registry: in build/, so that what the package depends on is
+ * found in this repository's own node_modules. The caller removes it.
+ */
+export async function consumer(): Promise<string> {
+  const project = mkdtempSync(join(home, 'build/consumer-'));
+  mkdirSync(join(project, 'node_modules'));
+  renameSync(await unpacked(project), join(project, 'node_modules/store-elements'));
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  return project;
 }
