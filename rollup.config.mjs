@@ -140,6 +140,7 @@ const minify = () =>
 const forPages = () => [
   nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
   minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
+  wordlessErrors(),
   unclobbered(),
   minify(),
 ];
