@@ -39,8 +39,14 @@ const publicOnly = {
       declaration.attributes = declaration.attributes?.filter(
         (attribute) => !is('state', attribute) && !is('propertyOnly', attribute),
       );
-      // The analyzer also lists dispatched events it cannot name; ours are documented with @fires.
-      declaration.events = declaration.events?.filter(({ name }) => name);
+      // The analyzer also lists what it sees dispatched, by whatever name; ours are documented with `@fires name {Type} when`.
+      declaration.events = declaration.events?.filter(({ name }) => name?.startsWith('store-'));
+      for (const event of declaration.events ?? []) {
+        const [all, text] = /^\{(\w+)\}\s*/.exec(event.description ?? '') ?? [];
+        if (!all) continue;
+        event.type = { text };
+        event.description = event.description.slice(all.length);
+      }
     }
     const shipped = (value) =>
       typeof value === 'string' ? value.replace(/^\/?(components|src)\/(.*)\.ts$/, 'dist/$1/$2.js') : value;

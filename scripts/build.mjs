@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeDoors } from './doors.mjs';
+import { writeFrameworks } from './framework-types.mjs';
 import { writeIntegrity, writeLicenses, writeSbom } from './supply-chain.mjs';
 
 const has = (option) => process.argv.includes(option);
@@ -27,7 +28,7 @@ function upToDate() {
   const makers = [
     '*.json',
     '*.config.mjs',
-    'scripts/{build,doors,supply-chain}.mjs',
+    'scripts/{build,doors,framework-types,supply-chain}.mjs',
     'scripts/unclobbered/*',
   ];
   return globSync([...sources.map((folder) => `${folder}/**`), ...makers])
@@ -106,6 +107,7 @@ async function bundle() {
   for (const file of await writeThemes('dist/cdn/themes')) kept.add(file);
   const told = { licenses: 'third-party-licenses.txt', sbom: 'sbom.json', integrity: 'cdn/sri.json' };
   for (const file of ['openapi.json', ...Object.values(told)]) kept.add(`dist/${file}`);
+  for (const file of writeFrameworks()) kept.add(file);
   for (const file of globSync('dist/**/*.*')) {
     if (!kept.has(file) && statSync(file).isFile()) rmSync(file);
   }
@@ -124,9 +126,10 @@ if (has('--if-needed') && upToDate()) process.exit(0);
 const began = performance.now();
 let ok = compile();
 if (!has('--compile')) {
+  ok = manifest() && ok;
   const failure = await bundle().catch((error) => error);
   if (failure) console.error(`rollup: ${failure.message}`);
-  ok = manifest() && !failure && ok;
+  ok &&= !failure;
   if (!failure) writeFileSync(stamp, '');
 }
 const seconds = ((performance.now() - began) / 1000).toFixed(1);

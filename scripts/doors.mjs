@@ -11,13 +11,16 @@ export const tags = () =>
     .map((file) => basename(file, '.ts'))
     .sort();
 
-export function writeDoors(folder = 'build/components/define') {
-  mkdirSync(folder, { recursive: true });
-  // Whoever listens to events has their types.
-  const events = globSync('components/{,*/}events.ts')
-    .map((file) => `import '../${file.replace(/^components\/|\.ts$/g, '')}.js';\n`)
+/** What brings the events' types along: declarations import the files that fill the DOM event map. */
+export const eventTypes = (root) =>
+  globSync('components/{,*/}events.ts')
+    .map((file) => `import '${root}${file.replace(/^components\/|\.ts$/g, '')}.js';\n`)
     .sort()
     .join('');
+
+export function writeDoors(folder = 'build/components/define') {
+  mkdirSync(folder, { recursive: true });
+  const events = eventTypes('../');
   for (const tag of tags()) {
     const name = classOf(tag);
     writeFileSync(

@@ -27,6 +27,8 @@ const SHIPS = [
   /^dist\/(src|components)\/([\w-]+\/)*[\w-]+(\.d\.ts|\.js)$/,
   /^dist\/(components\/styles|src\/gateways\/sandbox\/service\/browser)\/[\w-]+\.css$/,
   /^dist\/cdn\/((store-elements(\.classic)?|page-watch|analytics|evidence)\.js|store-elements\.css|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{8}\.js)$/,
+  /^dist\/frameworks\/(elements|react|preact|solid|vue|svelte)(\.d\.ts|\.js)$/,
+  /^dist\/editors\/(vscode-(html|css)|web-types)\.json$/,
   /^dist\/sandbox\/(sandbox|frame|challenge)\.js$/,
   /^dist\/vendor\/@stripe\/stripe-js\/[\w/]+\.js$/,
 ];
