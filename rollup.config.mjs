@@ -180,6 +180,19 @@ const alone = ['page-watch', 'analytics'].map((name) => ({
   output: { dir: 'dist/cdn', format: 'es', entryFileNames: '[name].js' },
 }));
 
+/** The gallery's page, which does not ship: elements and scripted stores in one graph, so that a state can be anything. */
+const gallery = {
+  input: ['gallery', 'card'].map((name) => present(`build/demo/gallery/${name}.js`)),
+  plugins: [nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }), unclobbered()],
+  onwarn,
+  output: {
+    dir: 'build/gallery',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
+};
+
 const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   input: present(`build/src/gateways/sandbox/service/browser/${name}.js`),
   plugins: [nodeResolve({ ...resolve, browser: true }), unclobbered()],
@@ -193,7 +206,7 @@ const sandbox = ['sandbox', 'frame', 'challenge'].map((name) => ({
   },
 }));
 
-export default [modules, cdn, classic, ...alone, ...sandbox];
+export default [modules, cdn, classic, ...alone, gallery, ...sandbox];
 
 /** The type declarations that belong beside the npm modules, and the one style sheet for a plain <link>. */
 export const declarations = () => [

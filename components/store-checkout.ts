@@ -39,8 +39,10 @@ export class StoreCheckout extends LazyElement {
       :host {
         container: store-checkout / inline-size;
       }
+      /* As the form will be: a row for each label and its field. */
       .skeleton {
         block-size: 38rem;
+        mask: repeating-linear-gradient(#000 0 2.75rem, #0000 0 4.25rem);
       }
     `,
   ];

@@ -33,6 +33,7 @@ export class StoreOrder extends LazyElement {
     css`
       .skeleton {
         block-size: 20rem;
+        mask: repeating-linear-gradient(#000 0 4rem, #0000 0 5.5rem);
       }
     `,
   ];

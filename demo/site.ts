@@ -29,7 +29,7 @@ export function createSite(parts: {
     const cdn = /^\/store-elements\/(.+)$/.exec(pathname)?.[1];
     const file = cdn
       ? inside('dist/cdn', cdn)
-      : inside('demo/site', pathname === '/' ? 'index.html' : pathname);
+      : ((await galleryFile(pathname)) ?? inside('demo/site', pathname === '/' ? 'index.html' : pathname));
     if (!file || !(await isFile(file))) return plain(404, 'There is nothing here.');
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     return new Response(await readFile(file), {
@@ -37,10 +37,29 @@ export function createSite(parts: {
         'content-type': type,
         'x-content-type-options': 'nosniff',
         'cache-control': pathname.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        ...(type.startsWith('text/html') && page),
+        ...(type.startsWith('text/html') &&
+          (pathname.startsWith('/gallery') ? galleryHeaders(request.url) : page)),
       },
     });
   };
+}
+
+/** The gallery (demo/gallery): its page and sheets as they are, its scripts as they were built. */
+async function galleryFile(pathname: string): Promise<string | undefined> {
+  const path = /^\/gallery(?:\/(.*))?$/.exec(pathname);
+  if (!path) return undefined;
+  const name = path[1] || 'index.html';
+  const own = inside('demo/gallery', name);
+  return own && !name.endsWith('.ts') && (await isFile(own)) ? own : inside('build/gallery', name);
+}
+
+/** Its card form is of loopback's other name, so that it stands on an origin of its own; only that page may be framed. */
+function galleryHeaders(address: string): Readonly<Record<string, string>> {
+  const other = new URL(address);
+  if (other.pathname.endsWith('/card.html'))
+    return { 'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'" };
+  other.hostname = other.hostname === '127.0.0.1' ? 'localhost' : '127.0.0.1';
+  return cspFor({ gateways: [], also: { frame: [other.origin] }, https: false }).headers;
 }
 
 /** The file's path, or undefined for a way out of the folder. */

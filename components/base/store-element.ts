@@ -32,7 +32,7 @@ type LabelValues = Readonly<Record<string, string | number>>;
  * @cssprop [--store-color-focus] - The focus ring; default: the accent colour.
  * @cssprop [--store-font=inherit] - Font families.
  * @cssprop [--store-font-heading=inherit] - Font families of headings.
- * @cssprop [--store-font-size=1rem] - Size of text, at least 16px by default; everything grows with it.
+ * @cssprop [--store-font-size=max(1rem, 16px)] - Size of text; everything grows with it.
  * @cssprop [--store-font-size-heading=1.0625rem] - Size of headings.
  * @cssprop [--store-weight-heading=650] - Weight of headings.
  * @cssprop [--store-radius=8px] - Corners.

@@ -225,7 +225,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     if (flow.phase === 'refused') return renderSecureMessage(facts, verdict, words);
     if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
     if (flow.phase === 'starting')
-      return html`<div class="skeleton" aria-label=${words.text('checkout.loading')}></div>`;
+      return html`<div class="skeleton" role="status" aria-label=${words.text('checkout.loading')}></div>`;
     return html`<form novalidate @submit=${onSubmit} class="form">
       ${last.resumed ? renderResumed() : renderDetails(busy)} ${renderPayment()} ${renderFoot(busy)}
     </form>`;
@@ -365,6 +365,8 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       validating: 'checkout.checking',
       placing: 'checkout.placing',
       confirming: 'checkout.confirming',
+      // Until what draws the way to the gateway's page is there.
+      leaving: 'checkout.placing',
     } as const;
     const [only, ...others] = gateway?.redirectHosts ?? [];
     const pay =

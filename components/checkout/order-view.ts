@@ -44,6 +44,25 @@ export const styles = [
       font-weight: 600;
       font-size: 1.0625rem;
     }
+    /* On paper: black on white whatever the theme, nothing to press, no line cut in two. */
+    @media print {
+      :host {
+        --_text: #000;
+        --_muted: #444;
+        --_surface: #fff;
+        --_border: #888;
+        padding: 0 !important;
+        background: none !important;
+      }
+      .button {
+        display: none;
+      }
+      .line,
+      .totals {
+        content-visibility: visible;
+        break-inside: avoid;
+      }
+    }
   `,
 ];
 

@@ -70,15 +70,15 @@ export const secureStyles = css`
   }
   .secure.verified,
   .secure.redirect {
-    border-inline-start: 4px solid var(--_success);
+    border-color: var(--_success);
   }
   .secure.test {
-    border-inline-start: 4px solid var(--_warning);
+    border-color: var(--_warning);
   }
   .secure.refused,
   .secure.warned {
-    border-inline-start: 4px solid var(--_error);
-    background: color-mix(in srgb, var(--_error) 7%, var(--_surface));
+    border-color: var(--_error);
+    background: color-mix(in srgb, var(--_error) 8%, var(--_surface));
   }
   .secure summary {
     cursor: pointer;

@@ -118,22 +118,21 @@ const pieces = css`
     color: var(--_text);
   }
   .notice {
+    --_kind: var(--_accent);
     display: grid;
     gap: 0.5rem;
     justify-items: start;
     padding: 0.75rem 1rem;
-    border: var(--_line) solid var(--_border);
-    border-inline-start: 4px solid var(--_accent);
+    border: var(--_line) solid color-mix(in srgb, var(--_kind) 40%, var(--_border));
     border-radius: var(--_radius);
-    background: var(--_tint);
+    background: color-mix(in srgb, var(--_kind) 8%, var(--_surface));
+    overflow-wrap: anywhere;
   }
   .notice.error {
-    border-inline-start-color: var(--_error);
-    background: color-mix(in srgb, var(--_error) 7%, var(--_surface));
+    --_kind: var(--_error);
   }
   .notice.success {
-    border-inline-start-color: var(--_success);
-    background: color-mix(in srgb, var(--_success) 8%, var(--_surface));
+    --_kind: var(--_success);
   }
   .skeleton {
     border-radius: var(--_radius);

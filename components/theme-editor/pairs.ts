@@ -19,7 +19,7 @@ const MIXED: Readonly<Record<Mixed, (colors: Colors) => Rgb>> = {
   'accent-hover': ({ accent, text }) => mix(accent, 0.88, text),
   'button-hover': ({ text, surface }) => mix(text, 0.06, surface),
   tint: ({ accent, surface }) => mix(accent, 0.08, surface),
-  'error-tint': ({ error, surface }) => mix(error, 0.07, surface),
+  'error-tint': ({ error, surface }) => mix(error, 0.08, surface),
   'success-tint': ({ success, surface }) => mix(success, 0.08, surface),
   soft: ({ text, surface }) => mix(text, 0.03, surface),
 };

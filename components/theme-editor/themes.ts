@@ -1,6 +1,6 @@
 /**
  * The themes that ship; `themes/*.css` are written from this table. Light and dark each hold one half; those with character
- * hold both, and the page's `color-scheme` chooses.
+ * hold both, and the page's `color-scheme` chooses. Lengths are in em of their own text: the page's root is anything.
  */
 import type { TokenValues } from './tokens.js';
 
@@ -57,11 +57,11 @@ const EDITORIAL: TokenValues = {
   font: "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', Georgia, serif",
   'font-heading':
     "'Iowan Old Style', 'Palatino Linotype', Palatino, 'URW Palladio L', P052, 'Noto Serif Display', Georgia, serif",
-  'font-size': '1.0625rem',
-  'font-size-heading': '1.5rem',
+  'font-size': 'max(1.0625rem, 17px)',
+  'font-size-heading': '1.5em',
   'weight-heading': '500',
   radius: '2px',
-  gap: '1.25rem',
+  gap: '1.25em',
   density: '1.05',
 };
 
@@ -80,14 +80,14 @@ const ROUNDED: TokenValues = {
   'color-warning': pair('#8f5200', '#ffc46b'),
   'color-focus': pair('#b8124f', '#ffd166'),
   font: "ui-rounded, 'SF Pro Rounded', 'Hiragino Maru Gothic ProN', Nunito, Quicksand, Manjari, 'Arial Rounded MT Bold', Calibri, 'Trebuchet MS', sans-serif",
-  'font-size-heading': '1.25rem',
+  'font-size-heading': '1.25em',
   'weight-heading': '800',
   radius: '16px',
   'radius-button': '999px',
   'border-width': '2px',
   'focus-width': '3px',
   shadow: `0 8px 20px -8px ${pair('rgb(107 33 214 / 55%)', 'rgb(0 0 0 / 60%)')}`,
-  'control-size': '3rem',
+  'control-size': '3em',
 };
 
 /** A till receipt: one typeface of one width, black lines, no corner rounded, nothing wasted. */
@@ -105,8 +105,8 @@ const MONO: TokenValues = {
   'color-warning': pair('#8a5700', '#f2c14e'),
   'color-focus': pair('#1440ff', '#8fb0ff'),
   font: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace",
-  'font-size': '0.9375rem',
-  'font-size-heading': '1rem',
+  'font-size': 'max(0.9375rem, 15px)',
+  'font-size-heading': '1em',
   'weight-heading': '700',
   radius: '0px',
   density: '0.9',

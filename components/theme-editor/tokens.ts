@@ -53,7 +53,7 @@ const LENGTH = String.raw`(0|-?${NUMBER}(px|rem|em|ch|lh|vw|vi|cqi|%))`;
 const TAKES: Readonly<Record<TokenKind, RegExp>> = {
   color: new RegExp(String.raw`^(${COLOR}|light-dark\(\s*${COLOR}\s*,\s*${COLOR}\s*\))$`, 'i'),
   scheme: /^(light|dark|light dark)$/,
-  length: new RegExp(`^${LENGTH}$`),
+  length: new RegExp(String.raw`^(${LENGTH}|max\(${LENGTH}, ${LENGTH}\))$`),
   number: new RegExp(`^${NUMBER}$`),
   font: /^[\p{L}\p{N}\s'",._-]{1,400}$/u,
   shadow: new RegExp(

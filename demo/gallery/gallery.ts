@@ -1,0 +1,165 @@
+/**
+ * The gallery: each element in each state, in any theme, language, direction and width, chosen in the address
+ * (`?element=store-cart&state=store-cart/full&theme=dark&lang=ar&dir=rtl&width=375`). The same page is the bed of
+ * test/e2e/gallery.test.ts, which drives it by the one global it has.
+ */
+import '../../components/define.js';
+import '../../components/evidence.js';
+import { StoreProvider } from '../../components/store-provider.js';
+import { createStore, type Store } from '../../src/store.js';
+import { ADAPTERS } from './gateways.js';
+import { scriptedEnv } from './shop.js';
+import { STATES, type State } from './states.js';
+
+export interface Choice {
+  /** A theme's name; empty for none. */
+  readonly theme?: string;
+  /** BCP 47 */
+  readonly lang?: string;
+  readonly dir?: 'ltr' | 'rtl' | '';
+}
+
+export interface Gallery {
+  readonly states: readonly string[];
+  /** Shows one state alone and resolves when it stands there. */
+  show(id: string, choice?: Choice): Promise<void>;
+}
+
+declare global {
+  var gallery: Gallery;
+}
+
+const THEMES = ['', 'light', 'dark', 'editorial', 'rounded', 'mono'];
+const LANGUAGES = ['en', 'es', 'fr', 'de', 'it', 'pt-BR', 'nl', 'pl', 'ja', 'zh-Hans', 'ar', 'he', 'en-XA'];
+const RTL = /^(ar|he)\b/;
+const stage = document.querySelector('main') as HTMLElement;
+const open: Store[] = [];
+
+function clear(): void {
+  stage.replaceChildren();
+  for (const store of open.splice(0)) store.close();
+}
+
+/** Resolves with the first element that fits, looked for after each frame; a state that is never reached says so. */
+async function seenIn(element: HTMLElement, selector: string, id: string): Promise<HTMLElement> {
+  const until = performance.now() + 5_000;
+  for (;;) {
+    const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
+    if (found) return found;
+    if (performance.now() > until) throw new Error(`${id} shows no ${selector}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function place(state: State, where: HTMLElement, lang: string): Promise<void> {
+  const name = state.id.replace('/', '.');
+  const store = createStore({
+    endpoint: `/gallery/store/${name}`,
+    env: scriptedEnv(name, state.script ?? {}),
+    locale: lang,
+    adapters: ADAPTERS,
+  });
+  open.push(store);
+  for (const [sku, quantity] of Object.entries(state.cart ?? {})) store.cart.add(sku, quantity);
+  const provider = new StoreProvider();
+  provider.store = store;
+  where.append(provider);
+  const element = document.createElement(state.id.split('/')[0] ?? '');
+  for (const [name, value] of Object.entries(state.attributes ?? {})) element.setAttribute(name, value);
+  if (state.inside) element.append(state.inside());
+  provider.append(element);
+  const seen = (selector: string): Promise<HTMLElement> => seenIn(element, selector, state.id);
+  await state.then?.(element, store, seen);
+  await seen(state.shows);
+}
+
+/** Resolves when the theme's sheet is in force. */
+function wear({ theme = '', lang = 'en', dir = '' }: Choice): Promise<void> {
+  const root = document.documentElement;
+  root.lang = lang;
+  root.dir = dir || (RTL.test(lang) ? 'rtl' : 'ltr');
+  const link = document.querySelector<HTMLLinkElement>('#theme');
+  const href = theme ? `/store-elements/themes/${theme}.css` : '';
+  if (!link || (link.getAttribute('href') ?? '') === href) return Promise.resolve();
+  root.dataset['theme'] = theme;
+  if (!href) {
+    link.removeAttribute('href');
+    return Promise.resolve();
+  }
+  return new Promise((resolve, reject) => {
+    link.onload = () => resolve();
+    link.onerror = () => reject(new Error(`no theme ${theme}`));
+    link.href = href;
+  });
+}
+
+globalThis.gallery = {
+  states: STATES.map(({ id }) => id),
+  async show(id, choice = {}) {
+    const state = STATES.find((each) => each.id === id);
+    if (!state) throw new TypeError(`the gallery has no "${id}"`);
+    document.body.classList.add('bare');
+    clear();
+    await wear(choice);
+    await place(state, stage, choice.lang ?? 'en');
+    // Rows are laid out in full once they are seen to be in view.
+    for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  },
+};
+
+// For people: the address chooses, and the fields above write it.
+const asked = new URLSearchParams(location.search);
+const elements = [...new Set(STATES.map(({ id }) => id.split('/')[0] ?? ''))];
+const fields: Readonly<Record<string, readonly string[]>> = {
+  element: ['', ...elements],
+  theme: THEMES,
+  lang: LANGUAGES,
+  dir: ['', 'ltr', 'rtl'],
+  width: ['', '320', '375', '768', '1440'],
+};
+
+function drawFields(): void {
+  const form = document.querySelector('form') as HTMLFormElement;
+  for (const [name, values] of Object.entries(fields)) {
+    const label = document.createElement('label');
+    const select = document.createElement('select');
+    select.name = name;
+    select.append(
+      ...values.map((value) => new Option(value || '–', value, false, value === asked.get(name))),
+    );
+    label.append(name, select);
+    form.append(label);
+  }
+  form.addEventListener('change', () => form.requestSubmit());
+}
+
+function drawStates(): void {
+  const [element, only] = [asked.get('element'), asked.get('state')];
+  const lang = asked.get('lang') || 'en';
+  for (const state of STATES) {
+    if (element && !state.id.startsWith(`${element}/`)) continue;
+    if (only && state.id !== only) continue;
+    const figure = document.createElement('figure');
+    const caption = document.createElement('figcaption');
+    const link = document.createElement('a');
+    const here = new URLSearchParams(asked);
+    here.set('state', state.id);
+    link.href = `?${here}`;
+    link.textContent = state.id;
+    caption.append(link);
+    const room = document.createElement('div');
+    figure.append(caption, room);
+    stage.append(figure);
+    place(state, room, lang).catch((error: unknown) => caption.append(` – ${String(error)}`));
+  }
+}
+
+const width = Number(asked.get('width'));
+if (width) stage.style.inlineSize = `${width}px`;
+if (!asked.has('bare')) drawFields();
+await wear({
+  theme: asked.get('theme') ?? '',
+  lang: asked.get('lang') || 'en',
+  dir: (asked.get('dir') ?? '') as NonNullable<Choice['dir']>,
+});
+if (!asked.has('bare')) drawStates();
