@@ -23,7 +23,11 @@ const publicOnly = {
   analyzePhase({ ts, node, moduleDoc }) {
     if (!ts.isClassDeclaration(node)) return;
     const declaration = moduleDoc.declarations?.find(({ name }) => name === node.name?.getText());
-    if (declaration) Object.defineProperty(declaration, 'inner', { value: inner(ts, node) });
+    if (!declaration) return;
+    Object.defineProperty(declaration, 'inner', { value: inner(ts, node) });
+    // The schema has no place for it; the documentation shows it, live.
+    const example = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === 'example');
+    if (example) declaration.example = ts.getTextOfJSDocComment(example.comment);
   },
   packageLinkPhase({ customElementsManifest }) {
     const classes = customElementsManifest.modules.flatMap(({ declarations }) => declarations ?? []);

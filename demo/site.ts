@@ -1,4 +1,4 @@
-/** Serves the merchant's pages, the built script-tag files, and the store server under /store. */
+/** Serves the merchant's pages, the built script-tag files, the store server under /store, and under /docs what `npm run docs` built. */
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { cspFor, type PageSources } from '../src/security/csp/index.js';
@@ -26,9 +26,9 @@ export function createSite(parts: {
     const { pathname } = new URL(request.url);
     if (pathname === '/store' || pathname.startsWith('/store/')) return parts.store(request, env);
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET here.');
-    const cdn = /^\/store-elements\/(.+)$/.exec(pathname)?.[1];
-    const file = cdn
-      ? inside('dist/cdn', cdn)
+    const [, folder = '', rest = ''] = /^\/(store-elements|docs)\/(.*)$/.exec(pathname) ?? [];
+    const file = folder
+      ? inside(folder === 'docs' ? 'build/docs' : 'dist/cdn', rest || 'index.html')
       : ((await galleryFile(pathname)) ?? inside('demo/site', pathname === '/' ? 'index.html' : pathname));
     if (!file || !(await isFile(file))) return plain(404, 'There is nothing here.');
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
