@@ -83,8 +83,9 @@ describe('the guides', () => {
       SQUARE_LOCATION_ID: 'LDOCS',
       SQUARE_WEBHOOK_SIGNATURE_KEY: 'docs_signature_not_a_secret',
     };
-    // What needs a page is run by test/e2e/docs.test.ts and compiled above.
-    for (const { name, text } of programs.filter(({ text: each }) => !each.includes('document.'))) {
+    // What is for a page is compiled above; the elements' own examples live in test/e2e/docs.test.ts.
+    const onServer = /from 'store-elements\/(server|sandbox|csp|gateways\/[^']+\/server)'/;
+    for (const { name, text } of programs.filter(({ text: each }) => onServer.test(each))) {
       const serves = text.includes('serve({ fetch: store.fetch, port: 3000 });');
       if (serves)
         writeFileSync(
