@@ -10,7 +10,7 @@ import tseslint from 'typescript-eslint';
 const markup = 'Texts are labels and labels are plain text: render them with a Lit template.';
 
 export default defineConfig(
-  { ignores: ['build/', 'dist/', 'coverage/', 'data/', 'node_modules/'] },
+  { ignores: ['build/', 'dist/', 'coverage/', 'data/', 'node_modules/', 'examples/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -2,7 +2,7 @@
 // And what editors are told: all that the manifest has.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
@@ -13,6 +13,12 @@ before(async () => {
   project = await consumer();
 });
 after(() => rmSync(project, { recursive: true, force: true }));
+
+async function compile(config: string): Promise<void> {
+  await promisify(execFile)(join(home, 'node_modules/.bin/tsc'), ['-p', config]).catch((error: unknown) =>
+    assert.fail((error as { stdout: string }).stdout.slice(0, 4000)),
+  );
+}
 
 interface Program {
   readonly file: string;
@@ -132,12 +138,37 @@ describe('the types for frameworks', () => {
         };
         const config = join(project, `tsconfig.${file}.json`);
         writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }));
-        await promisify(execFile)(join(home, 'node_modules/.bin/tsc'), ['-p', config]).catch(
-          (error: unknown) => assert.fail((error as { stdout: string }).stdout.slice(0, 4000)),
-        );
+        await compile(config);
       });
     }
   }
+});
+
+describe('the example apps', () => {
+  before(() => cpSync(join(home, 'examples'), join(project, 'examples'), { recursive: true }));
+
+  // The others' components are no TypeScript for plain tsc.
+  for (const name of ['react', 'solid', 'vite']) {
+    it(`compile against the package: ${name}`, () => compile(join(project, 'examples', name)));
+  }
+
+  it('name the versions they are tested with', () => {
+    const { version } = json(join(home, 'package.json')) as { version: string };
+    const tools = json(join(home, 'tools/examples/package.json')) as { devDependencies: object };
+    const known: object = { ...tools.devDependencies, 'store-elements': version };
+    for (const name of ['react', 'vue', 'svelte', 'solid', 'vite']) {
+      const { dependencies, devDependencies } = json(join(home, `examples/${name}/package.json`)) as Record<
+        string,
+        object
+      >;
+      for (const [needed, wanted] of Object.entries({ ...dependencies, ...devDependencies }))
+        assert.equal(
+          wanted,
+          Object.entries(known).find(([each]) => each === needed)?.[1],
+          `${name}: ${needed}`,
+        );
+    }
+  });
 });
 
 interface Named {

@@ -1,0 +1,1 @@
+export const title = 'A shop without a framework';
