@@ -154,16 +154,17 @@ describe('the example apps in chromium', { skip: !browsersToTest().includes('chr
       await page.evaluate(() => {
         const heard: string[] = [];
         Object.assign(window, { heard });
-        document.addEventListener('store-cart-change', ({ detail }) =>
-          heard.push(`${detail.count} ${detail.status}`),
-        );
+        document.addEventListener('store-cart-change', ({ detail: { count, status } }) => {
+          // The new store may still be asking for the price of the one piece it found.
+          if (count === 2) heard.push(status);
+        });
       });
       await ana.addToCart('Moon jar');
       const heard = await page.waitForFunction(() => {
         const all = (window as unknown as { heard: string[] }).heard;
-        return all.includes('2 priced') && all;
+        return all.includes('priced') && all;
       });
-      assert.deepEqual(await heard.jsonValue(), ['2 pending', '2 priced']);
+      assert.deepEqual(await heard.jsonValue(), ['pending', 'priced']);
       assert.equal(await samePage(), true);
       assert.deepEqual(complaints, []);
     } finally {
