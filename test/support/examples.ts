@@ -106,7 +106,7 @@ export async function startExamples(project: string): Promise<ExampleShop> {
         .selectFrom('orders')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();
-      return Number(count);
+      return count;
     },
     async close() {
       await new Promise((resolve) => {
