@@ -111,10 +111,11 @@ function chunkOf(id, { getModuleInfo }) {
   return checkout.has(id) ? 'checkout' : undefined;
 }
 
-/** Gives a lazy chunk a name one can recognise in a network panel: `stripe-…js`, not `browser-…js`. */
+/** Gives a lazy chunk a name one can recognise in a network panel: `stripe-…js`, not `browser-…js`; `de-shop-…js`. */
 const chunkName = ({ name, facadeModuleId }) => {
   const gateway = /gateways\/([^/]+)\/browser\.js$/.exec(facadeModuleId ?? '')?.[1];
-  return `chunks/${gateway ?? name}-[hash].js`;
+  const language = /locale\/([^/]+\/[^/]+)\.js$/.exec(facadeModuleId ?? '')?.[1].replace('/', '-');
+  return `chunks/${gateway ?? language ?? name}-[hash].js`;
 };
 
 const modules = {

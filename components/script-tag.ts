@@ -4,6 +4,7 @@
  *
  * - `data-endpoint="/store"`: the store server's address; with it the page has a store as soon as the script runs
  * - `data-locale="de"`: the shop's language; default is the page's `lang`
+ * - `data-labels="/labels.json"`: the shop's own words, a JSON file
  * - `data-guard="stop"`: takes no payment while something is wrong around the card form
  * - `data-ancestors="https://a.example"`: websites, by origin, that may frame the shop
  * - `nonce`: for the gateways' scripts, under a Content-Security-Policy with nonces
@@ -23,8 +24,13 @@ export interface StoreElementsGlobal {
   getCart(): CartSnapshot;
   /** Sets how many pieces of each sku are in the cart; 0 removes. */
   updateCart(quantities: Readonly<Record<string, number>>): CartSnapshot;
-  /** Makes the page's store, for pages that can't set `data-endpoint`. Throws if there is one. */
-  configure(options: Pick<StoreOptions, 'endpoint' | 'locale' | 'labels' | 'nonce' | 'guard'>): void;
+  /**
+   * Makes the page's store, for pages that can't set `data-endpoint`. Without `endpoint` it changes the language of the store
+   * there is: `locale`, `labels`, `labelsSrc`. Throws if there is none, or one already.
+   */
+  configure(
+    options: Partial<Pick<StoreOptions, 'endpoint' | 'locale' | 'labels' | 'labelsSrc' | 'nonce' | 'guard'>>,
+  ): void;
 }
 
 type Options = Parameters<StoreElementsGlobal['configure']>[0];
@@ -61,12 +67,12 @@ export function startPage(tag: HTMLScriptElement | undefined): void {
 }
 
 function optionsOf(tag: HTMLScriptElement): Options | undefined {
-  const { endpoint, guard, ancestors, locale = document.documentElement.lang } = tag.dataset;
+  const { endpoint, guard, ancestors, locale, labels: labelsSrc } = tag.dataset;
   if (!endpoint) return undefined;
   return {
     endpoint,
     guard: { onConcern: guard === 'stop' ? guard : undefined, allowedAncestors: ancestors?.split(' ') },
-    ...(locale && { locale }),
+    ...{ locale, labelsSrc },
     ...(tag.nonce && { nonce: tag.nonce }),
   };
 }
@@ -75,7 +81,7 @@ let pageStore: Store | undefined;
 
 function start(options: Options): boolean {
   if (pageStore) return false;
-  pageStore = createStore(options);
+  pageStore = createStore(options as StoreOptions);
   provideStore(pageStore);
   return true;
 }
@@ -102,7 +108,8 @@ const api: StoreElementsGlobal = Object.freeze<StoreElementsGlobal>({
     return cart.get();
   },
   configure(options) {
-    if (!start(options))
+    if (pageStore && !options.endpoint) void pageStore.language.set(options);
+    else if (!start(options))
       throw new TypeError(
         'StoreElements.configure(): this page already has a store; use <store-provider> for another one.',
       );

@@ -69,7 +69,7 @@ export class StoreCart extends StoreElement {
     this.mark('empty', cart?.status === 'empty');
     this.mark('busy', cart?.status === 'pending');
     this.mark('error', cart?.status === 'failed');
-    if (!cart) return html`<div class="skeleton room"></div>`;
+    if (!cart) return this.placeholder();
     if (cart.status === 'empty')
       return html`<slot name="empty"><p class="muted empty">${this.text('cart.empty')}</p></slot>`;
     return html`${this.#renderError(cart)}
@@ -83,11 +83,18 @@ export class StoreCart extends StoreElement {
       ${this.#renderFoot(cart)}`;
   }
 
+  protected override placeholder(): unknown {
+    return html`<div class="skeleton room"></div>`;
+  }
+
   #renderError({ error }: CartSnapshot): unknown {
     if (!error) return nothing;
     const key = `error.${error.code}`;
     return html`<div class="notice error" part="notice" role="alert">
-      <p>${this.text(key in EN_SHOP ? (key as 'error.network_failed') : 'error.unexpected')}</p>
+      <p>
+        ${this.text(key in EN_SHOP ? (key as 'error.network_failed') : 'error.unexpected')}
+        ${this.text('cart.kept')}
+      </p>
       <button
         class="button"
         part="button-secondary"

@@ -40,6 +40,8 @@ export class StoreProduct extends LazyElement {
   /** The product's id in the store. */
   declare product: string | undefined;
 
+  protected override readonly parts = ['catalog'] as const;
+
   protected override async load(): Promise<ViewModule<this>> {
     return import('./catalog/product-view.js');
   }

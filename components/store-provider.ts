@@ -1,5 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, type PropertyValues } from 'lit';
+import type { LanguageChoice } from '../src/locale/speech.js';
 import { createStore, type Store } from '../src/store.js';
 import { announceCart, storeContext } from './base/context.js';
 
@@ -8,6 +9,7 @@ import { announceCart, storeContext } from './base/context.js';
  *
  * @tag store-provider
  * @slot - The part of the page that belongs to this store.
+ * @fires store-error {StoreErrorEvent} The words of a language, or the shop's own file of labels, could not be loaded.
  * @fires store-cart-change {StoreCartChangeEvent} When the cart inside changed.
  * @example
  * ```html
@@ -26,13 +28,16 @@ export class StoreProvider extends LitElement {
   static override properties = {
     endpoint: { type: String },
     locale: { type: String },
+    labelsSrc: { type: String, attribute: 'labels-src' },
     store: { attribute: false },
   };
 
   /** Address of the store server. Changing it makes a new store. */
   declare endpoint: string | undefined;
-  /** BCP 47. Default: `lang` of the element or the page. */
+  /** BCP 47. Default: `lang` of the element or the page. May change at any time. */
   declare locale: string | undefined;
+  /** Address of a JSON file with the shop's own words by label key; `{language}` in it stands for `de`, `pt-BR` … */
+  declare labelsSrc: string | undefined;
   /** A store made with `createStore`; wins over `endpoint`. */
   declare store: Store | undefined;
 
@@ -61,8 +66,11 @@ export class StoreProvider extends LitElement {
   connectedMoveCallback(): void {}
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated || !(changed.has('endpoint') || changed.has('locale') || changed.has('store')))
+    if (!this.hasUpdated) return;
+    if (!changed.has('endpoint') && !changed.has('store')) {
+      void this.#own?.language.set(this.#choice());
       return;
+    }
     this.#own?.close();
     this.#own = undefined;
     this.#provide();
@@ -77,8 +85,14 @@ export class StoreProvider extends LitElement {
 
   #make(): Store | undefined {
     const endpoint = this.endpoint ?? this.getAttribute('endpoint');
-    const locale = this.locale ?? this.getAttribute('locale') ?? this.closest<HTMLElement>('[lang]')?.lang;
-    return endpoint ? createStore({ endpoint, ...(locale && { locale }) }) : undefined;
+    return endpoint ? createStore({ endpoint, ...this.#choice() }) : undefined;
+  }
+
+  #choice(): LanguageChoice {
+    return {
+      locale: this.locale ?? this.getAttribute('locale') ?? this.closest<HTMLElement>('[lang]')?.lang,
+      labelsSrc: this.labelsSrc ?? this.getAttribute('labels-src') ?? undefined,
+    };
   }
 
   #announce(store: Store): void {

@@ -17,7 +17,12 @@ const first = new Set(['store-elements.js']);
 for (const name of first) chunks[name].imports.forEach((next) => first.add(next));
 
 const checkout = names.filter((name) => /^chunks\/(checkout|sandbox)-/.test(name));
-const others = names.filter((name) => !first.has(name) && !checkout.includes(name));
+const rest = names.filter((name) => !first.has(name) && !checkout.includes(name));
+/** The words of one language for one part. What only the merchant sees may be longer. */
+const words = rest.filter((name) => /^src\/locale\/[^/]+\//.test(chunks[name].source));
+const others = rest.filter((name) => !words.includes(name));
+const forShoppers = words.filter((name) => !chunks[name].source.endsWith('/merchant.js'));
+const WORDS_LIMIT = 3_000;
 
 const brotli = (name) => brotliCompressSync(readFileSync(`${folder}/${name}`)).length;
 const sum = (files) => [...files].reduce((total, name) => total + brotli(name), 0);
@@ -37,4 +42,13 @@ for (const { name, files, limit } of budgets) {
   console.log(`${kilobytes(size)}${verdict}  ${name}`);
   for (const file of files) console.log(`${' '.repeat(10)}${kilobytes(brotli(file))}  ${file}`);
 }
+for (const name of forShoppers) {
+  if (brotli(name) <= WORDS_LIMIT) continue;
+  over = true;
+  console.log(`${kilobytes(brotli(name))} of ${kilobytes(WORDS_LIMIT)}  OVER BUDGET  ${name}`);
+}
+const largest = Math.max(0, ...words.map(brotli));
+console.log(
+  `${kilobytes(sum(words))}  languages, in ${words.length} chunks of at most ${kilobytes(largest).trim()}`,
+);
 process.exit(over ? 1 : 0);

@@ -18,6 +18,7 @@ export function browserEnv(): Env {
     navigate: (url) => location.assign(url),
     page: () => ({
       href: location.href,
+      lang: document.documentElement.lang,
       secureContext: isSecureContext,
       framed: window.top !== window,
       ancestors: Array.from(ancestorsOf(location)),

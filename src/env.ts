@@ -44,6 +44,8 @@ export interface Env {
 export interface PageFacts {
   /** `location.href` */
   readonly href: string;
+  /** Of `<html>`; empty or absent where it says none. */
+  readonly lang?: string;
   /** `window.isSecureContext` */
   readonly secureContext: boolean;
   /** Whether the page is itself inside a frame. */

@@ -28,6 +28,8 @@ export {
   type Money,
 } from './money.js';
 export type { Env, KeyValueStorage, PageFacts, TabChannel } from './env.js';
+export type { Language } from './locale/language.js';
+export type { LanguageChoice, Speech } from './locale/speech.js';
 export type { Observable } from './observable.js';
 export type { Concern, SecurityFacts } from './security/facts.js';
 export type { GuardPolicy, Refusal, Verdict } from './security/guard.js';

@@ -13,14 +13,13 @@ import type { Checkout } from './checkout/snapshot.js';
 import type { Env } from './env.js';
 import type { GuardPolicy } from './security/guard.js';
 import type { LabelOverrides } from './locale/label.js';
+import { createLanguage, type Language } from './locale/language.js';
+import type { LanguageChoice } from './locale/speech.js';
 
-export interface StoreOptions {
+/** `locale` is the page's `lang` by default, then English. */
+export interface StoreOptions extends LanguageChoice {
   /** Base address of the store server: `/store` or `https://shop.example/store`. */
   readonly endpoint: string;
-  /** BCP 47; default is the page's `lang`, then English. */
-  readonly locale?: string;
-  /** The shop's own words, by label key. */
-  readonly labels?: LabelOverrides;
   /** Adapters by gateway name; the ones that ship are known by themselves. */
   readonly adapters?: Readonly<Record<string, AdapterLoader>>;
   /** For the script tags of gateways, under a CSP with nonces. */
@@ -34,8 +33,12 @@ export interface StoreOptions {
 export interface Store {
   /** Absolute, without a slash at its end. */
   readonly endpoint: string;
+  /** Of numbers, money and dates, as it is now. */
   readonly locale: string;
+  /** The words in force that are not the built-in English. */
   readonly labels: LabelOverrides;
+  /** Changes the language, the shop's own words, or both, while the page is open. */
+  readonly language: Language;
   readonly cart: Cart;
   /** The product, asked once per page load. Rejects with StoreError. */
   product(id: string): Promise<Product>;
@@ -58,7 +61,7 @@ export function createStore(given: StoreOptions): Store {
   const options: StoreOptions = { __proto__: null, ...given } as object as StoreOptions;
   const env = options.env ?? browserEnv();
   const endpoint = endpointOf(options.endpoint, env.page().href);
-  const locale = options.locale ?? 'en';
+  const language = createLanguage(options, env);
   const closing = new AbortController();
   const ask = createAsk(endpoint, env);
   const shop = createShopApi(ask);
@@ -77,7 +80,7 @@ export function createStore(given: StoreOptions): Store {
       attempts: createAttemptKeep(env, endpoint),
       turn: createTurn(env, endpoint),
       adapters: { __proto__: null, ...SHIPPED, ...options.adapters } as object as typeof SHIPPED,
-      locale,
+      language,
       nonce: options.nonce,
       guard: options.guard,
       orderUrl: () => store.orderUrl,
@@ -87,8 +90,13 @@ export function createStore(given: StoreOptions): Store {
 
   const store: Store = {
     endpoint,
-    locale,
-    labels: Object.freeze({ __proto__: null, ...options.labels } as object as LabelOverrides),
+    get locale() {
+      return language.get().locale;
+    },
+    get labels() {
+      return language.get().labels;
+    },
+    language,
     cart,
     orderUrl: env.page().href,
     product(id) {

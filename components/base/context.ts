@@ -1,7 +1,7 @@
 /** How elements find their store: the Web Components context protocol, with a page-wide provider on <html> as the last one asked. */
 import { ContextProvider, createContext } from '@lit/context';
 import type { Store } from '../../src/store.js';
-import { StoreCartChangeEvent } from '../events.js';
+import { StoreCartChangeEvent, StoreErrorEvent } from '../events.js';
 
 /** Shared by name, so that two copies of this library on a page understand each other. */
 export const storeContext = createContext<Store, symbol>(Symbol.for('store-elements.store'));
@@ -33,7 +33,8 @@ function createPage(html: HTMLElement, initialValue: Store): (store: Store) => v
   };
 }
 
-/** Fires `store-cart-change` on `target` for each change of the cart. */
+/** Fires `store-cart-change` on `target` for each change of the cart, `store-error` for words that could not be loaded. */
 export function announceCart(store: Store, target: EventTarget, signal: AbortSignal): void {
+  store.language.subscribe(({ error }) => error && target.dispatchEvent(new StoreErrorEvent(error)), signal);
   store.cart.subscribe((cart) => target.dispatchEvent(new StoreCartChangeEvent(cart)), signal);
 }

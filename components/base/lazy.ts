@@ -2,8 +2,9 @@
  * Elements that are defined at once but drawn by a chunk that is loaded when one of them stands on the page: the tag works
  * in any shadow root and the cart's pages don't carry the checkout.
  */
-import { adoptStyles, html, nothing, type CSSResult, type PropertyValues } from 'lit';
+import { adoptStyles, html, type CSSResult, type PropertyValues } from 'lit';
 import { isStoreError, StoreError } from '../../src/errors.js';
+import type { Part } from '../../src/locale/parts.js';
 import type { Store } from '../../src/store.js';
 import { ownSize } from '../styles/own-size.js';
 import { StoreElement } from './store-element.js';
@@ -22,6 +23,8 @@ export interface ViewModule<Host extends StoreElement> {
 }
 
 export abstract class LazyElement extends StoreElement {
+  /** Whose words the chunk needs. */
+  protected readonly parts: readonly Part[] = ['checkout', 'order'];
   #view: View | undefined;
   #failure: StoreError | undefined;
 
@@ -37,7 +40,7 @@ export abstract class LazyElement extends StoreElement {
     this.#failure = undefined;
     const gone = (): boolean => signal.aborted;
     try {
-      const module = await this.load();
+      const [module] = await Promise.all([this.load(), store.language.need(...this.parts)]);
       if (gone()) return;
       const own = (this.constructor as typeof StoreElement).elementStyles;
       adoptStyles(this.renderRoot as ShadowRoot, [...own, ...module.styles.map(ownSize)]);
@@ -73,10 +76,5 @@ export abstract class LazyElement extends StoreElement {
         ${this.text('cart.retry')}
       </button>
     </div>`;
-  }
-
-  /** Stands where the view will be, with about its size. */
-  protected placeholder(): unknown {
-    return nothing;
   }
 }

@@ -1,18 +1,16 @@
 /** What all our elements share: the store from the context, redrawing when it changes, labels, states, a live region. */
 import { ContextConsumer } from '@lit/context';
-import { LitElement, type CSSResultGroup, type CSSResultOrNative } from 'lit';
+import { html, LitElement, nothing, render, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 import type { StoreError } from '../../src/errors.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { formatMoney } from '../../src/locale/format.js';
-import { label, type BaseKey } from '../../src/locale/label.js';
+import { label, type BaseKey, type LabelValues } from '../../src/locale/label.js';
 import type { Money } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 import { StoreErrorEvent } from '../events.js';
 import { ownSize } from '../styles/own-size.js';
 import { announce } from './announce.js';
 import { storeContext } from './context.js';
-
-type LabelValues = Readonly<Record<string, string | number>>;
 
 /**
  * What all our elements share. Its tokens are theirs.
@@ -86,9 +84,28 @@ export abstract class StoreElement extends LitElement {
   #follow(store: Store): void {
     if (!this.isConnected) return;
     this.#following?.abort();
-    this.#following = new AbortController();
-    this.follow(store, this.#following.signal);
-    this.requestUpdate();
+    const { signal } = (this.#following = new AbortController());
+    const { language } = store;
+    const speak = (): void => {
+      language.get().dress?.(this);
+      this.requestUpdate();
+    };
+    language.subscribe(speak, signal);
+    this.follow(store, signal);
+    speak();
+  }
+
+  /** What the page put inside stands there until the first words are, and room for what comes. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const first = this.store?.language.first;
+    if (!first) return super.scheduleUpdate();
+    render(html`<slot></slot>${this.placeholder()}`, this.renderRoot, this.renderOptions);
+    return first.then(() => super.scheduleUpdate());
+  }
+
+  /** Stands where the element will be drawn, with about its size and no word. */
+  protected placeholder(): unknown {
+    return nothing;
   }
 
   /** Subscribes to what this element draws. Called on each connection, and when the store changes. */

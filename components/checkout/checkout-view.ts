@@ -223,7 +223,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     if (flow.phase === 'leaving' && leaving) return leaving.render(last);
     if (error) return renderFailure(error);
     if (flow.phase === 'refused') return renderSecureMessage(facts, verdict, words);
-    if (empty && !placed) return html`<p class="muted empty">${words.text('checkout.empty')}</p>`;
+    if (empty && !placed) return html`<p class="muted empty">${words.text('cart.empty')}</p>`;
     if (flow.phase === 'starting')
       return html`<div class="skeleton" role="status" aria-label=${words.text('checkout.loading')}></div>`;
     return html`<form novalidate @submit=${onSubmit} class="form">
@@ -243,7 +243,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     html`<div class="notice error" part="notice" role="alert">
       <p>${words.coded(`error.${failure.code}`, 'error.unexpected')}</p>
       <button class="button" part="button-secondary" type="button" @click=${() => checkout.restart()}>
-        ${words.text('checkout.retry')}
+        ${words.text('cart.retry')}
       </button>
     </div>`;
 

@@ -1,27 +1,27 @@
 /** The checkout's words for a store: labels of both tables, prices. */
 import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
+import { EN_ORDER } from '../../src/locale/en-order.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { formatMoney } from '../../src/locale/format.js';
-import { label } from '../../src/locale/label.js';
+import { label, type BaseKey, type LabelValues } from '../../src/locale/label.js';
 import type { Money } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 
-const TABLE = { ...EN_SHOP, ...EN_CHECKOUT };
+const TABLE = { ...EN_SHOP, ...EN_CHECKOUT, ...EN_ORDER };
 
-export type WordKey = keyof typeof TABLE;
-type Values = Readonly<Record<string, string | number>>;
+export type WordKey = BaseKey<keyof typeof TABLE>;
 
 export interface Words {
-  readonly text: (key: WordKey, values?: Values) => string;
+  readonly text: (key: WordKey, values?: LabelValues) => string;
   /** The label of a code that comes from outside, or of `fallback` where there is none. */
-  readonly coded: (key: string, fallback: WordKey, values?: Values) => string;
+  readonly coded: (key: string, fallback: WordKey, values?: LabelValues) => string;
   readonly price: (value: Money) => string;
   /** Of a day, `2026-11-23`. */
   readonly date: (day: string) => string;
 }
 
 export function wordsOf(store: Store): Words {
-  const text = (key: string, values?: Values): string =>
+  const text = (key: string, values?: LabelValues): string =>
     label<Record<string, string>>(store.labels, TABLE, key, values, store.locale);
   return {
     text,

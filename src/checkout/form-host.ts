@@ -16,6 +16,7 @@ import type {
   Validity,
 } from '../gateways/gateway.js';
 import type { Money } from '../money.js';
+import type { Observable } from '../observable.js';
 import { loadAdapter, startGateway, type LoadParts } from './load-gateway.js';
 
 export type FormStatus =
@@ -68,10 +69,13 @@ interface Mounted {
 }
 
 export function createFormHost(
-  parts: LoadParts & { readonly locale: string; readonly signal: AbortSignal },
+  parts: LoadParts & {
+    readonly language: Observable<{ readonly locale: string }>;
+    readonly signal: AbortSignal;
+  },
   report: (status: FormStatus) => void,
 ): FormHost {
-  const { locale, signal } = parts;
+  const { language, signal } = parts;
   const kept = new Map<string, Mounted>();
   const offered = new Map<string, readonly PaymentMethod[]>();
   let shown: string | undefined;
@@ -103,6 +107,7 @@ export function createFormHost(
     try {
       const adapter = await loadAdapter(parts, gateway.name);
       const loaded = await startGateway(parts, adapter, gateway, stop);
+      const { locale } = language.get();
       const payment: PaymentContext = { amount: context.amount, country: context.country, locale };
       const methods = await loaded.methods(payment);
       offered.set(gateway.name, methods);

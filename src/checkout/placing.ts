@@ -7,6 +7,7 @@ import type { Order, OrderRequest, PlacedOrder, StartedAttempt } from '../api/ty
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
+import type { Observable } from '../observable.js';
 import { fingerprintOf, type AttemptKeep } from './attempt.js';
 import { toWire, type Fields } from './fields.js';
 import { isOpenToPay, lastDecline } from './order.js';
@@ -40,7 +41,7 @@ export function createPlacing(parts: {
   readonly api: OrdersApi;
   readonly cart: Cart;
   readonly attempts: AttemptKeep;
-  readonly locale: string;
+  readonly language: Observable<{ readonly locale: string }>;
   readonly signal: AbortSignal;
 }): Placing {
   const { env, api, cart, attempts, signal } = parts;
@@ -126,7 +127,7 @@ export function createPlacing(parts: {
       buyer,
       address,
       gateway,
-      locale: parts.locale,
+      locale: parts.language.get().locale,
     };
   }
 

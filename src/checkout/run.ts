@@ -8,7 +8,7 @@ import type { PlacedOrder, StartedAttempt } from '../api/types.js';
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
-import { observable } from '../observable.js';
+import { observable, type Observable } from '../observable.js';
 import type { GuardPolicy } from '../security/guard.js';
 import type { AttemptKeep } from './attempt.js';
 import type { CheckoutCore } from './core.js';
@@ -34,7 +34,7 @@ export interface CheckoutParts {
   readonly attempts: AttemptKeep;
   readonly turn: Turn;
   readonly adapters: Readonly<Record<string, AdapterLoader>>;
-  readonly locale: string;
+  readonly language: Observable<{ readonly locale: string }>;
   readonly nonce: string | undefined;
   readonly guard: GuardPolicy | undefined;
   /** The page that shows orders, where a redirect-based method comes back to. */
@@ -43,7 +43,7 @@ export interface CheckoutParts {
 }
 
 export function createCheckout(parts: CheckoutParts): Checkout {
-  const { env, api, cart, turn, signal } = parts;
+  const { env, api, cart, language, turn, signal } = parts;
   const guarding = createGuarding({
     env,
     policy: parts.guard,
@@ -309,6 +309,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     if (status === 'empty' && state.get().resumed) void lookAgain();
     if (quote) void host.update({ amount: quote.total });
   }, signal);
+  language.subscribe(({ locale }) => void host.update({ locale }), signal);
   turn.watch((elsewhere) => void onElsewhere(elsewhere), signal);
   void perform('start');
 

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import fc from 'fast-check';
 import { browsersToTest, launch } from '#browsers';
-import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
-import { EN_SHOP } from '../../src/locale/en-shop.js';
+import { ENGLISH } from '../../src/locale/english.js';
+import type { LabelTable } from '../../src/locale/label.js';
 import { handsOn, startHostileWorld, tabOf, type HostileWorld } from '../support/hostile.js';
 
 const CARD = { number: '4242424242424242', expiry: '1138', cvc: '737' };
@@ -230,7 +230,7 @@ for (const name of browsersToTest()) {
 
     it('draws a shop’s own labels as text, whatever they hold, in shop, cart and checkout (T-02)', async () => {
       const { page, ran } = await open();
-      const keys = Object.keys({ ...EN_SHOP, ...EN_CHECKOUT });
+      const keys = (Object.values(ENGLISH) as LabelTable[]).flatMap((table) => Object.keys(table));
       for (const shift of [0, 7, 13]) {
         const labels = Object.fromEntries(
           keys.map((key, i) => [key, PAYLOADS[(i + shift) % PAYLOADS.length] ?? '']),

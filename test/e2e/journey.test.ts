@@ -265,7 +265,7 @@ for (const name of browsersToTest()) {
         assert.equal(await other.payButton.getAttribute('aria-disabled'), 'true');
         await ana.answerChallenge('Confirm');
         await statusSays('order.paid');
-        await other.page.locator('store-checkout').getByText(words('checkout.empty')).waitFor();
+        await other.page.locator('store-checkout').getByText(words('cart.empty')).waitFor();
         assert.equal(world.gateway.payments.length, 1);
       });
 

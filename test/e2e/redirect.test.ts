@@ -302,7 +302,7 @@ for (const name of browsersToTest()) {
       await statusSays('order.paid', {}, later);
       assert.equal(await later.page.locator('store-cart-button .count').first().textContent(), '0');
       await later.go('/checkout.html');
-      await later.page.locator('store-checkout').getByText(words('checkout.empty')).waitFor();
+      await later.page.locator('store-checkout').getByText(words('cart.empty')).waitFor();
     });
 
     it('is paid when the shop was down as the callback came, because the gateway tries again', async () => {
@@ -354,7 +354,7 @@ for (const name of browsersToTest()) {
         assert.deepEqual(orders().map(([, status]) => status), ['succeeded']);
         // Back once more, over the gateway's page, to a checkout that has nothing left to be paid.
         await ana.go('/checkout.html');
-        await page.locator('store-checkout').getByText(words('checkout.empty')).waitFor();
+        await page.locator('store-checkout').getByText(words('cart.empty')).waitFor();
       }); // prettier-ignore
     }
 

@@ -346,7 +346,7 @@ for (const name of browsersToTest()) {
       const isOver = (id: string): Promise<void> =>
         part(id)
           .getByText(words('order.paid'))
-          .or(part(id).getByText(words('checkout.empty')))
+          .or(part(id).getByText(words('cart.empty')))
           .waitFor();
       const charges = (): number =>
         world.square.book.charged() +

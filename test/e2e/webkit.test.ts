@@ -103,7 +103,7 @@ if (browsersToTest().includes('webkit')) {
       // WebDriver runs nothing before a page's own scripts. So the checkout is opened with an empty cart, for which it
       // mounts no card form, is made to keep its messages, and hears of the purchase from another window.
       await ana.go('/checkout.html');
-      await driver.find('p', words('checkout.empty'));
+      await driver.find('p', words('cart.empty'));
       await driver.run(keepMessages);
       await driver.inNewWindow(async () => {
         await ana.go('/');

@@ -4,10 +4,11 @@
  */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
+import { EN_ORDER } from '../../src/locale/en-order.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { label } from '../../src/locale/label.js';
 
-const WORDS: Record<string, string> = { ...EN_SHOP, ...EN_CHECKOUT };
+const WORDS: Record<string, string> = { ...EN_SHOP, ...EN_CHECKOUT, ...EN_ORDER };
 export const words = (key: string, values: Record<string, string | number> = {}): string =>
   label(Object.freeze({}), WORDS, key, values);
 

@@ -145,10 +145,4 @@ describe('security message (MSG-1)', () => {
     assert.equal(wasChecked(seen), false);
     assert.ok(!/belongs|directly|encrypted/.test(words(seen).join(' ')));
   });
-
-  it('has no padlock, no promise, no logo in any label (MSG-2)', () => {
-    for (const [key, text] of Object.entries(EN_CHECKOUT)) {
-      assert.doesNotMatch(text, /🔒|🔐|100 ?%|guarantee|compliant|certified|bank-grade|military|PCI/i, key);
-    }
-  });
 });

@@ -1,0 +1,15 @@
+/** All of English, by part: for the label editor, the pseudo-language and the check that no language lacks a word. */
+import { EN_CATALOG } from './en-catalog.js';
+import { EN_CHECKOUT } from './en-checkout.js';
+import { EN_EVIDENCE } from './en-evidence.js';
+import { EN_ORDER } from './en-order.js';
+import { EN_SHOP } from './en-shop.js';
+import type { Parts } from './parts.js';
+
+export const ENGLISH: Parts = Object.freeze({
+  shop: EN_SHOP,
+  catalog: EN_CATALOG,
+  checkout: EN_CHECKOUT,
+  order: EN_ORDER,
+  merchant: EN_EVIDENCE,
+});

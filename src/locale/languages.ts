@@ -1,0 +1,96 @@
+/**
+ * Every language but English, and a merchant's file of labels: which one is meant, where its words are, what it does to the
+ * page. Loaded when a store speaks something else than plain English. Each part of each language is a chunk of its own.
+ */
+import type { Env } from '../env.js';
+import { StoreError } from '../errors.js';
+import type { LabelOverrides, LabelTable } from './label.js';
+import { loadLabels } from './labels-file.js';
+import type { Part } from './parts.js';
+import { resolveLanguage } from './resolve.js';
+import type { LanguageChoice, Speech } from './speech.js';
+import { TABLES } from './tables.js';
+
+/** Makes what a store speaks of what was chosen. What can't be loaded is English and stands in `error`; never rejects. */
+export async function open(
+  { locale: tag = 'en', labels, labelsSrc }: LanguageChoice,
+  parts: ReadonlySet<Part>,
+  files: Map<string, Promise<LabelOverrides>>,
+  env: Pick<Env, 'fetch' | 'page'>,
+): Promise<Speech> {
+  const { language, locale } = resolveLanguage(tag);
+  let error: StoreError | undefined;
+  const orNothing = async <T extends object>(loading: Promise<T> | undefined): Promise<T | undefined> => {
+    try {
+      return await loading;
+    } catch (cause) {
+      const text = `The words for "${language}" could not be loaded: the page speaks English.`;
+      error = cause instanceof StoreError ? cause : new StoreError('network_failed', text, { cause });
+      return undefined;
+    }
+  };
+  const words = TABLES[language];
+  const [file, ...tables] = await Promise.all([
+    orNothing(labelsSrc ? fileOf(labelsSrc.replaceAll('{language}', language), files, env) : undefined),
+    ...[...parts].map(async (part) => (await orNothing(words?.[part]?.()))?.default),
+  ]);
+  const own = merge([file, labels]);
+  return {
+    locale,
+    own,
+    labels: merge([...tables, own]),
+    error,
+    dress: (element) => dress(element, language),
+  };
+}
+
+/** Asked once; a failure is not kept. */
+function fileOf(
+  address: string,
+  files: Map<string, Promise<LabelOverrides>>,
+  env: Pick<Env, 'fetch' | 'page'>,
+): Promise<LabelOverrides> {
+  let file = files.get(address);
+  if (!file) {
+    file = loadLabels(address, env);
+    files.set(address, file);
+    file.catch(() => files.delete(address));
+  }
+  return file;
+}
+
+const merge = (tables: readonly (LabelTable | undefined)[]): LabelOverrides =>
+  Object.freeze(Object.assign({ __proto__: null }, ...tables) as LabelOverrides);
+
+/** Elements that we marked, not the merchant. */
+const dressed = new WeakMap<HTMLElement, Set<'lang' | 'dir'>>();
+
+/** Says the language and direction of our words on an element, unless the page around it says the same. */
+function dress(element: HTMLElement, language: string): void {
+  const ours = dressed.get(element) ?? new Set();
+  dressed.set(element, ours);
+  for (const name of ours) element.removeAttribute(name);
+  ours.clear();
+  const said = around(element, 'lang');
+  if (!said || resolveLanguage(said).language !== language) mark('lang', language);
+  const direction = isLeftward(language) ? 'rtl' : 'ltr';
+  // A page may have its reasons for a direction; one that says none reads from left to right.
+  if (around(element, 'dir') === undefined && direction === 'rtl') mark('dir', direction);
+
+  function mark(name: 'lang' | 'dir', value: string): void {
+    element.setAttribute(name, value);
+    ours.add(name);
+  }
+}
+
+/** Of the element or the nearest around it, out of shadow roots too. */
+function around(element: Element, attribute: string): string | undefined {
+  for (let root: Node | undefined, from: Element = element; ; from = root.host) {
+    const found = from.closest(`[${attribute}]`)?.getAttribute(attribute);
+    if (found) return found;
+    root = from.getRootNode();
+    if (!(root instanceof ShadowRoot)) return undefined;
+  }
+}
+
+const isLeftward = (language: string): boolean => language === 'ar' || language === 'he';
