@@ -103,6 +103,8 @@ function chunkOf(id, { getModuleInfo }) {
   };
   if (id === entry) return undefined;
   const core = reach([entry]);
+  // define.ts passes them on, but only the checkout fires them.
+  if (id.endsWith('/components/checkout/events.js')) return 'checkout';
   if (core.has(id)) return 'core';
   const lazy = (from) => [...from].flatMap((each) => getModuleInfo(each).dynamicallyImportedIds);
   const begin = lazy(core).filter((each) => !apart.test(each));

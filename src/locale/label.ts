@@ -12,9 +12,6 @@ export type LabelOverrides = Readonly<Record<string, string>>;
 /** What stands in the places of a label. Numbers are written as the locale does. */
 export type LabelValues = Readonly<Record<string, string | number>>;
 
-/** Scripts from right to left, in which a host name or an amount would tear the sentence apart. */
-const LEFTWARD = /^(ar|he)\b/;
-
 /** Looks the label up and fills its places. A key with `.one`/`.other` twins is chosen by `values.count`. */
 export function label<Table extends LabelTable>(
   overrides: LabelOverrides,
@@ -32,10 +29,7 @@ export function label<Table extends LabelTable>(
     find(key) ??
     key;
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
-    if (!Object.hasOwn(values, name)) return place;
-    const value = (values[name] ?? '').toLocaleString(locale);
-    // First strong isolate … pop: what it holds keeps its own direction.
-    return LEFTWARD.test(locale) ? `\u2068${value}\u2069` : value;
+    return Object.hasOwn(values, name) ? `${values[name]?.toLocaleString(locale)}` : place;
   });
 }
 

@@ -42,7 +42,7 @@ export function createLanguage(given: LanguageChoice, env: Pick<Env, 'fetch' | '
         const { open } = await import('./languages.js');
         speech = await open({ locale, labels: own, labelsSrc }, parts, files, env);
       } catch (cause) {
-        const error = new StoreError('network_failed', 'The page’s language could not be loaded.', { cause });
+        const error = new StoreError('network_failed', 'languages', { cause });
         speech = { ...speech, locale: 'en', error };
       }
     }

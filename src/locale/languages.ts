@@ -35,10 +35,11 @@ export async function open(
     ...[...parts].map(async (part) => (await orNothing(words?.[part]?.()))?.default),
   ]);
   const own = merge([file, labels]);
+  const all = merge([...tables, own]);
   return {
     locale,
     own,
-    labels: merge([...tables, own]),
+    labels: isLeftward(language) ? isolated(all) : all,
     error,
     dress: (element) => dress(element, language),
   };
@@ -61,6 +62,17 @@ function fileOf(
 
 const merge = (tables: readonly (LabelTable | undefined)[]): LabelOverrides =>
   Object.freeze(Object.assign({ __proto__: null }, ...tables) as LabelOverrides);
+
+/**
+ * First strong isolate, the place, pop: what will stand there keeps its own direction. Else a host name or an amount would tear
+ * a sentence apart that goes from right to left.
+ */
+const isolated = (table: LabelTable): LabelOverrides =>
+  merge([
+    Object.fromEntries(
+      Object.entries(table).map(([key, text]) => [key, text.replaceAll(/\{\w+\}/g, '\u2068$&\u2069')]),
+    ),
+  ]);
 
 /** Elements that we marked, not the merchant. */
 const dressed = new WeakMap<HTMLElement, Set<'lang' | 'dir'>>();
