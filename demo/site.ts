@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { cspFor, type PageSources } from '../src/security/csp/index.js';
+import { securePages } from '../src/server/index.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,30 +19,41 @@ const TYPES: Readonly<Record<string, string>> = {
 export function createSite(parts: {
   readonly store: (request: Request, env?: unknown) => Promise<Response>;
   readonly gateways: readonly PageSources[];
-  /** Whether shoppers reach it over HTTPS. */
-  readonly https: boolean;
+  /** Where shoppers reach it. */
+  readonly publicUrl: string;
+  readonly trustProxy: boolean;
 }): (request: Request, env?: unknown) => Promise<Response> {
-  const page = cspFor({ gateways: parts.gateways, https: parts.https }).headers;
+  const { gateways, publicUrl, trustProxy } = parts;
+  const https = new URL(publicUrl).protocol === 'https:';
+  // Browsers send their reports over HTTPS only.
+  const { headers } = cspFor({ gateways, https, ...(https && { reports: '/store/reports' }) });
+  const pages = securePages(serveFile, { publicUrl, trustProxy, headers });
+  // Its pages have headers of their own.
+  const gallery = securePages(serveFile, { publicUrl, trustProxy });
   return async (request, env) => {
     const { pathname } = new URL(request.url);
+    // The store refuses plain HTTP itself, and sends nobody on.
     if (pathname === '/store' || pathname.startsWith('/store/')) return parts.store(request, env);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET here.');
-    const [, folder = '', rest = ''] = /^\/(store-elements|docs)\/(.*)$/.exec(pathname) ?? [];
-    const file = folder
-      ? inside(folder === 'docs' ? 'build/docs' : 'dist/cdn', rest || 'index.html')
-      : ((await galleryFile(pathname)) ?? inside('demo/site', pathname === '/' ? 'index.html' : pathname));
-    if (!file || !(await isFile(file))) return plain(404, 'There is nothing here.');
-    const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    return new Response(await readFile(file), {
-      headers: {
-        'content-type': type,
-        'x-content-type-options': 'nosniff',
-        'cache-control': pathname.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        ...(type.startsWith('text/html') &&
-          (pathname.startsWith('/gallery') ? galleryHeaders(request.url) : page)),
-      },
-    });
+    return pathname.startsWith('/gallery') ? gallery(request) : pages(request);
   };
+}
+
+async function serveFile(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET here.');
+  const [, folder = '', rest = ''] = /^\/(store-elements|docs)\/(.*)$/.exec(pathname) ?? [];
+  const file = folder
+    ? inside(folder === 'docs' ? 'build/docs' : 'dist/cdn', rest || 'index.html')
+    : ((await galleryFile(pathname)) ?? inside('demo/site', pathname === '/' ? 'index.html' : pathname));
+  if (!file || !(await isFile(file))) return plain(404, 'There is nothing here.');
+  const type = TYPES[extname(file)] ?? 'application/octet-stream';
+  return new Response(await readFile(file), {
+    headers: {
+      'content-type': type,
+      'cache-control': pathname.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ...(type.startsWith('text/html') && pathname.startsWith('/gallery') && galleryHeaders(request.url)),
+    },
+  });
 }
 
 /** The gallery (demo/gallery): its page and sheets as they are, its scripts as they were built. */

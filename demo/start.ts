@@ -26,6 +26,8 @@ const { env } = process;
 const port = portOf('PORT', env['PORT'], 4242);
 const sandboxPort = portOf('SANDBOX_PORT', env['SANDBOX_PORT'], port + 1);
 const publicUrl = env['PUBLIC_URL'] ?? `http://localhost:${port}`;
+/** Set behind a proxy that ends TLS. */
+const trustProxy = env['TRUST_PROXY'] === '1';
 const data = env['DATA'] ?? 'demo/.data/store.db';
 
 const keys = {
@@ -71,6 +73,7 @@ async function start(): Promise<void> {
     gateways: [...real, ...(real.some(({ mode }) => mode === 'live') ? [] : sandboxes)],
     publicUrl,
     countVisits: true,
+    trustProxy,
     ...(await mailOptions()),
     orderPageUrl: '/order.html',
     cartPageUrl: '/cart.html',
@@ -112,7 +115,8 @@ async function start(): Promise<void> {
         squareSources({ mode, methods: ['gift_card', 'google_pay', 'apple_pay', 'cash_app', 'bank'] }),
       ),
     ],
-    https: new URL(publicUrl).protocol === 'https:',
+    publicUrl,
+    trustProxy,
   });
   const server = serve({ fetch: site, port, hostname: '127.0.0.1' });
   running.push(

@@ -63,7 +63,9 @@ export function withHeaders(
   headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   headers.set('referrer-policy', 'no-referrer');
   headers.append('vary', 'Origin');
-  if (settings.hsts) headers.set('strict-transport-security', 'max-age=31536000');
+  // Over plain HTTP it would mean nothing (RFC 6797, 7.2).
+  if (settings.hsts && isSecure(request, new URL(request.url), settings.proxies > 0))
+    headers.set('strict-transport-security', 'max-age=31536000');
   const origin = request.headers.get('origin');
   const origins = audience === 'admin' ? settings.adminOrigins : settings.allowedOrigins;
   if (origin !== null && origins.has(origin)) {
@@ -73,12 +75,13 @@ export function withHeaders(
   return response;
 }
 
-function isSecure(request: Request, url: URL, trustProxy: boolean): boolean {
-  if (isLoopback(url.hostname)) return true;
+/** Whether the request came over HTTPS, or from this machine itself. */
+export function isSecure(request: Request, url: URL, trustProxy: boolean): boolean {
+  // First: many a proxy asks as if it were on this machine (`Host: localhost`), whatever its client did.
   const forwarded = trustProxy ? request.headers.get('x-forwarded-proto') : null;
   // Behind two proxies there are two words; a client can have added the first, so all must be https.
   if (forwarded !== null) return forwarded.split(',').every((word) => word.trim().toLowerCase() === 'https');
-  return url.protocol === 'https:';
+  return url.protocol === 'https:' || isLoopback(url.hostname);
 }
 
 function isAllowed(request: Request, { allowedOrigins }: Settings): boolean {

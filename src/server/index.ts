@@ -32,6 +32,7 @@ import type { World } from './world.js';
 
 export { seedCatalog, type CatalogJson } from './catalog.js';
 export type { DatabaseKind, StoreDatabase } from './db/database.js';
+export type { GatewayClaim } from '../gateways/claim.js';
 export type {
   Attempt,
   DeclineCode,
@@ -50,6 +51,7 @@ export type { LimitOptions } from './limit-options.js';
 export { createMemoryLimiter, type RateAnswer, type RateLimiter, type RateRule } from './limits.js';
 export type { LogRecord, StoreLogger } from './log.js';
 export type { StoreServerOptions } from './options.js';
+export { securePages, type SecurePagesOptions } from './pages.js';
 export { newAdminKey, type AdminKey } from './admin/key.js';
 export type { DeadLetter } from './outbox/dead-letters.js';
 export type { DeliveryPass } from './outbox/deliver.js';

@@ -50,6 +50,10 @@ test('PCI-4: behind a trusted proxy its word counts, and every word of it', asyn
   assert.equal(await status('https, http'), 403);
   assert.equal(await status(undefined), 403);
   assert.equal(await status('http', 'https://shop.test/store'), 403);
+  // As nginx asks by default: the proxy is on this machine, its client is not.
+  assert.equal(await status('http', 'http://localhost:3000/store'), 403);
+  assert.equal(await status('https', 'http://localhost:3000/store'), 200);
+  assert.equal(await status(undefined, 'http://localhost:3000/store'), 200);
 });
 
 test('T-18: only the websites on the list may call, each by its exact origin', async (t) => {
