@@ -7,14 +7,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { browsersToTest, chromiumPath, launch } from '#browsers';
+import { browsersToTest, chromiumArgs, chromiumPath, launch } from '#browsers';
 import { approve, changesSince, type Inventory } from '../../src/cli/audit/inventory.js';
 import type { AuditReport } from '../../src/cli/audit/report.js';
 import type { PageSeen } from '../../src/cli/audit/seen.js';
 import { visit } from '../../src/cli/audit/visit.js';
+import { judge } from '../../src/cli/audit.js';
 import { main } from '../../src/cli/main.js';
 import { INLINE, NOTHING_SEEN, startAuditedShop, type AuditedShop } from '../support/audited-shop.js';
 import { shopper } from '../support/shopper.js';
+import { makeCertificate, startTlsProxy } from '../support/tls.js';
 import { startWorld } from '../support/world.js';
 
 const sha256 = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
@@ -385,6 +387,103 @@ describe('store-elements audit of the demo shop', () => {
     } finally {
       await browser.close();
       await world.close();
+    }
+  });
+});
+
+describe('store-elements audit over HTTPS', () => {
+  it('tells TLS, HSTS, the way from plain HTTP, and what of the page comes over plain HTTP (PCI-4)', async () => {
+    const shop = await startAuditedShop(0);
+    const certificate = await makeCertificate(['shop.test']);
+    const proxy = await startTlsProxy(certificate, () => Number(new URL(shop.origin).port));
+    const plainPort = new URL(shop.origin).port;
+    // A name and the usual ports, as a real shop has them.
+    const browser = await launch('chromium', {
+      args: [
+        ...chromiumArgs,
+        `--ignore-certificate-errors-spki-list=${certificate.spki}`,
+        `--host-resolver-rules=MAP shop.test:443 127.0.0.1:${proxy.port},MAP *.test:80 127.0.0.1:${plainPort}`,
+      ],
+    });
+    const asked: string[] = [];
+    let answer = (): Response => new Response(null, { status: 404 });
+    const look = (): Promise<PageSeen> =>
+      visit(
+        browser,
+        { url: new URL('https://shop.test/pay'), wait: undefined, seconds: 0.5, state: undefined },
+        (address) => {
+          asked.push(String(address));
+          return Promise.resolve(answer());
+        },
+      );
+    const judged = (seen: PageSeen): string =>
+      judge(seen, undefined, { checkedAt: '', gateways: [], sdk: undefined })
+        .findings.map(({ about, text }) => `${about}: ${text}`)
+        .join('\n');
+    try {
+      const bare = await look();
+      assert.match(bare.tls ?? '', /^TLS 1\.[23]$/);
+      assert.deepEqual(asked, ['http://shop.test/pay']);
+      // But for the fixture's own second origin, which is this machine.
+      assert.deepEqual(
+        bare.insecure.filter((each) => !each.includes(shop.other)),
+        [],
+      );
+      assert.match(judged(bare), /strict-transport-security/);
+      assert.match(judged(bare), /Over plain HTTP the address answers 404/);
+
+      shop.headers.set('strict-transport-security', 'max-age=31536000');
+      shop.headers.delete('content-security-policy');
+      shop.add('<img src="http://pictures.test/a.png"><form action="http://mail.test/"></form>');
+      shop.files.set('/a.png', { type: 'image/png', body: '' });
+      answer = () => new Response(null, { status: 308, headers: { location: 'https://shop.test/pay' } });
+      const mixed = await look();
+      assert.equal(mixed.plainHttp, '308 to https://shop.test/pay');
+      assert.equal(mixed.headers['strict-transport-security'], 'max-age=31536000');
+      assert.ok(mixed.insecure.includes('img http://pictures.test/a.png'), mixed.insecure.join());
+      assert.ok(mixed.insecure.includes('form http://mail.test/'));
+      assert.match(judged(mixed), /names or asks addresses over plain HTTP/);
+      assert.doesNotMatch(judged(mixed), /Over plain HTTP the address answers|strict-transport-security/);
+    } finally {
+      await browser.close();
+      await proxy.close();
+      await shop.close();
+    }
+  });
+
+  it('says in words why a page can’t be opened, whatever the browser says', async () => {
+    const browser = await launch('chromium');
+    const ended = await startAuditedShop(0);
+    const long = new Date(Date.now() - 30 * 86_400_000);
+    const shops = await Promise.all([
+      makeCertificate(['localhost']),
+      makeCertificate(['localhost'], { from: long, days: 10 }),
+      makeCertificate(['localhost'], { from: new Date(Date.now() + 86_400_000) }),
+      makeCertificate(['other.test']),
+    ]).then((all) => Promise.all(all.map((each) => startTlsProxy(each, () => 9))));
+    const reason = (port: number | string): Promise<string> =>
+      visit(browser, {
+        ...{ url: new URL(`https://localhost:${port}/pay`), wait: undefined },
+        ...{ seconds: 0, state: undefined },
+      }).then(
+        () => 'it opened',
+        (error: unknown) => String(error),
+      );
+    try {
+      const [stranger, expired, early, misnamed] = await Promise.all(shops.map(({ port }) => reason(port)));
+      assert.match(stranger ?? '', /signed by nobody whom browsers trust/);
+      const day = new Date(long.getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
+      assert.match(expired ?? '', new RegExp(`its certificate expired on ${day}`));
+      assert.match(early ?? '', /its certificate is not valid before 20/);
+      assert.match(misnamed ?? '', /its certificate is for other\.test, not for localhost/);
+      const { port } = new URL(ended.origin);
+      assert.match(await reason(port), /the server speaks no TLS there/);
+      await ended.close();
+      assert.match(await reason(port), /nothing answers at this address and port/);
+    } finally {
+      await browser.close();
+      await ended.close();
+      for (const each of shops) await each.close();
     }
   });
 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Browser, Frame, Page, Request } from 'playwright-core';
 import { isLoopback } from '../../security/facts.js';
 import { securityHeaders } from './headers.js';
+import { reasonOf } from './unopened.js';
 import { readNotes, scanDocument, watchPage, type PageNotes } from './in-page.js';
 import { isEvergreen } from './known.js';
 import { recordScripts } from './scripts.js';
@@ -23,7 +24,11 @@ const CARD_FIELD =
   'card ?(number|no\\b)|cc ?(num|number|exp|csc)\\b|name on card|card ?holder|expir(y|ation)|\\bmm ?/ ?yy|\\b(cvc|cvv|csc)2?\\b|security code|kartennummer|num[eé]ro de (la )?(carte|tarjeta)';
 
 /** @throws Error saying why the page could not be looked at. */
-export async function visit(browser: Browser, options: VisitOptions): Promise<PageSeen> {
+export async function visit(
+  browser: Browser,
+  options: VisitOptions,
+  ask: typeof fetch = fetch,
+): Promise<PageSeen> {
   const { url } = options;
   const context = await browser.newContext({
     ...(options.state !== undefined && { storageState: options.state }),
@@ -43,8 +48,8 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Pa
     const scripts = await recordScripts(page);
     const answer = await page
       .goto(url.href, { waitUntil: 'load', timeout: 45_000 })
-      .catch((cause: unknown) => {
-        throw new Error(`${url.href} could not be opened: ${firstLine(cause)}`, { cause });
+      .catch(async (cause: unknown) => {
+        throw new Error(`${url.href} could not be opened: ${await reasonOf(cause, url)}`, { cause });
       });
     if (!answer) throw new Error(`${url.href} gave no page.`);
     if (answer.status() >= 400) throw new Error(`${url.href} answered ${answer.status()}.`);
@@ -71,7 +76,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Pa
       finalUrl,
       browser: `${browser.browserType().name()} ${browser.version()}`,
       tls: (await answer.securityDetails().catch(() => null))?.protocol,
-      plainHttp: await plainHttp(new URL(finalUrl)),
+      plainHttp: await plainHttp(new URL(finalUrl), ask),
       headers: securityHeaders(await answer.headersArray()),
       metaPolicies: scans[0]?.metaPolicies ?? [],
       scripts: await scripts.found(
@@ -132,12 +137,12 @@ async function settle(page: Page, { wait, seconds }: VisitOptions): Promise<void
     await page.waitForTimeout(100);
 }
 
-async function plainHttp(url: URL): Promise<string> {
+async function plainHttp(url: URL, ask: typeof fetch): Promise<string> {
   if (isLoopback(url.hostname)) return 'not asked: the page is on this machine';
   if (url.port && url.protocol === 'https:') return 'not asked: the page has a port of its own';
   const plain = new URL(url);
   plain.protocol = 'http:';
-  const answer = await fetch(plain, { redirect: 'manual', signal: AbortSignal.timeout(10_000) }).catch(
+  const answer = await ask(plain, { redirect: 'manual', signal: AbortSignal.timeout(10_000) }).catch(
     () => undefined,
   );
   if (!answer) return 'nobody answers over plain HTTP';
@@ -174,5 +179,3 @@ const isPlain = (address: string): boolean =>
   /^(http|ws):/.test(address) && !isLoopback(new URL(address).hostname);
 
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].filter(Boolean).sort();
-const firstLine = (error: unknown): string =>
-  error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
