@@ -12,7 +12,8 @@ export async function startGallery(): Promise<GallerySite> {
   const site = createSite({
     store: () => Promise.resolve(new Response('', { status: 404 })),
     gateways: [],
-    https: false,
+    publicUrl: 'http://localhost',
+    trustProxy: false,
   });
   const server = serve({ fetch: site, port: 0, hostname: '127.0.0.1' });
   await new Promise<void>((resolve) => (server.listening ? resolve() : server.once('listening', resolve)));
