@@ -152,6 +152,7 @@ const cdn = {
   input: {
     'store-elements': entry,
     evidence: present('build/components/evidence.js'),
+    reports: present('build/components/reports.js'),
   },
   plugins: [...forPages(), chunkManifest()],
   onwarn,

@@ -1,12 +1,12 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { WireDecision, WireFinding } from '../src/api/wire-evidence.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { WireDecision, WireEvidence, WireFinding } from '../src/api/wire-evidence.js';
 import { browserEnv } from '../src/browser-env.js';
 import { EN_EVIDENCE } from '../src/locale/en-evidence.js';
 import { label, type BaseKey } from '../src/locale/label.js';
 import { createEvidenceDesk, type EvidenceDesk } from '../src/security/evidence.js';
-import type { Store } from '../src/store.js';
-import { StoreElement } from './base/store-element.js';
+import { AdminElement, type AdminWord } from './base/admin-element.js';
 import { evidenceStyles } from './evidence/styles.js';
+import { adminStyles } from './styles/admin.js';
 import { base } from './styles/base.js';
 
 type State = WireFinding['status'] | 'all';
@@ -35,21 +35,15 @@ const STATES: readonly State[] = ['new', 'approved', 'rejected', 'all'];
  * <store-evidence></store-evidence>
  * ```
  */
-export class StoreEvidence extends StoreElement {
-  static override styles = [base, evidenceStyles];
+export class StoreEvidence extends AdminElement<WireEvidence, EvidenceDesk> {
+  static override styles = [base, adminStyles, evidenceStyles];
 
   static override properties = {
-    endpoint: { type: String },
-    adminKey: { attribute: false },
     _shown: { state: true },
     _open: { state: true },
     _lacking: { state: true },
   };
 
-  /** Base address of the store server. Default: the page's store. */
-  declare endpoint: string | undefined;
-  /** Opens it without asking. A property only: an attribute could be read by every script and stands in the page's source. */
-  declare adminKey: string | undefined;
   /** @internal */
   declare _shown: State;
   /** The finding that is being decided on. @internal */
@@ -57,10 +51,6 @@ export class StoreEvidence extends StoreElement {
   /** Reason or name is missing. @internal */
   declare _lacking: boolean;
 
-  #desk: EvidenceDesk | undefined;
-  /** The desk that `adminKey` was given to. */
-  #opened: EvidenceDesk | undefined;
-  #closing: AbortController | undefined;
   /** The name of who decided last: the same person goes through the list. */
   #by = '';
 
@@ -70,47 +60,16 @@ export class StoreEvidence extends StoreElement {
     this._lacking = false;
   }
 
-  protected override follow({ endpoint }: Store): void {
-    if (!this.endpoint) this.#start(endpoint);
+  protected override makeDesk(endpoint: string, signal: AbortSignal): EvidenceDesk {
+    return createEvidenceDesk(endpoint, browserEnv(), signal);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.endpoint) this.#start(this.endpoint);
+  protected override isEmpty({ findings }: WireEvidence): boolean {
+    return findings.length === 0;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#closing?.abort();
-    this.#desk = undefined;
-  }
-
-  #start(endpoint: string): void {
-    this.#closing?.abort();
-    this.#closing = new AbortController();
-    const { signal } = this.#closing;
-    const desk = createEvidenceDesk(
-      new URL(endpoint, document.baseURI).href.replace(/(?<!\/)\/+$/, ''),
-      browserEnv(),
-      signal,
-    );
-    this.#desk = desk;
-    desk.subscribe(() => this.requestUpdate(), signal);
-    this.requestUpdate();
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('endpoint') && this.endpoint && this.isConnected && this.hasUpdated)
-      this.#start(this.endpoint);
-    if (this.#desk && this.adminKey && (changed.has('adminKey') || this.#opened !== this.#desk)) {
-      this.#opened = this.#desk;
-      void this.#desk.open(this.adminKey);
-    }
-    const { status, findings, deciding, error } = this.#desk?.get() ?? {};
-    this.mark('busy', status === 'loading' || deciding !== undefined);
-    this.mark('empty', status === 'ready' && findings?.length === 0);
-    this.mark('error', error !== undefined);
-    this.report(error);
+  protected override word(word: AdminWord): string {
+    return this.#say(`evidence.${word}`);
   }
 
   #say(key: Key, values?: Readonly<Record<string, string | number>>): string {
@@ -118,58 +77,17 @@ export class StoreEvidence extends StoreElement {
   }
 
   override render(): TemplateResult {
-    const { status } = this.#desk?.get() ?? { status: 'locked' };
     return html`<section class="evidence" aria-labelledby="title">
       <div>
         <h2 id="title">${this.#say('evidence.title')}</h2>
         <p class="muted small">${this.#say('evidence.about')}</p>
       </div>
-      ${status === 'locked' ? this.#renderKey() : nothing}
-      ${status === 'loading' ? html`<p role="status">${this.#say('evidence.loading')}</p>` : nothing}
-      ${status === 'failed' ? this.#renderFailure() : nothing}
-      ${status === 'ready' ? this.#renderAll() : nothing}
+      ${this.renderDoor()} ${this.desk?.get().status === 'ready' ? this.#renderAll() : nothing}
     </section>`;
   }
 
-  #renderKey(): TemplateResult {
-    const refused = this.#desk?.get().error?.code === 'access_refused';
-    return html`<form class="key" @submit=${this.#onKey}>
-      <label class="field">
-        <span>${this.#say('evidence.key')}</span>
-        <input
-          part="input"
-          name="key"
-          type="password"
-          autocomplete="off"
-          spellcheck="false"
-          required
-          aria-invalid=${refused}
-          aria-describedby="key-about"
-        />
-      </label>
-      <p
-        id="key-about"
-        class="small ${refused ? 'problem' : 'muted'}"
-        part=${refused ? 'error' : ''}
-        role="status"
-      >
-        ${this.#say(refused ? 'evidence.wrong_key' : 'evidence.key.about')}
-      </p>
-      <button class="button primary" part="button-primary">${this.#say('evidence.open')}</button>
-    </form>`;
-  }
-
-  #renderFailure(): TemplateResult {
-    return html`<div class="notice error" part="notice" role="alert">
-      <p>${this.#say('evidence.failed')}</p>
-      <button class="button" part="button-secondary" type="button" @click=${this.#reload}>
-        ${this.#say('evidence.retry')}
-      </button>
-    </div>`;
-  }
-
   #renderAll(): TemplateResult {
-    const { findings = [], full, error } = this.#desk?.get() ?? {};
+    const { data: { findings, full } = { findings: [], full: false }, error } = this.desk?.get() ?? {};
     const count = (state: State): number =>
       findings.filter((each) => state === 'all' || each.status === state).length;
     const shown = findings.filter(({ status }) => this._shown === 'all' || status === this._shown);
@@ -190,7 +108,7 @@ export class StoreEvidence extends StoreElement {
           )}
         </fieldset>
         <div class="tools">
-          <button class="button" part="button-secondary" type="button" @click=${this.#reload}>
+          <button class="button" part="button-secondary" type="button" @click=${this.reload}>
             ${this.#say('evidence.reload')}
           </button>
           <button class="button" part="button-secondary" type="button" @click=${this.#download}>
@@ -271,7 +189,7 @@ export class StoreEvidence extends StoreElement {
   }
 
   #renderDecide(finding: WireFinding): TemplateResult {
-    const busy = this.#desk?.get().deciding === finding.id;
+    const busy = this.desk?.get().sending === finding.id;
     const lacking = this._lacking;
     return html`<form
       class="decide"
@@ -314,29 +232,13 @@ export class StoreEvidence extends StoreElement {
     }).format(new Date(text));
   }
 
-  readonly #reload = (): void => void this.#desk?.open();
-
-  readonly #onKey = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const key = new FormData(event.target as HTMLFormElement).get('key');
-    if (typeof key === 'string') void this.#desk?.open(key);
-  };
-
   /** The focus goes along: into the form, and back to the button it came from. */
   #openFor(id: string | undefined, from?: string): void {
     this._open = id;
     this._lacking = false;
     void this.updateComplete.then(() =>
-      this.#focus(id ? '.decide textarea' : `#decide-${CSS.escape(from ?? '')}`),
+      this.focusOn(id ? '.decide textarea' : `#decide-${CSS.escape(from ?? '')}`),
     );
-  }
-
-  /** The first that is there: a row may be gone from the list. */
-  #focus(...places: readonly string[]): void {
-    for (const place of places) {
-      const found = this.renderRoot.querySelector<HTMLElement>(place);
-      if (found) return found.focus();
-    }
   }
 
   #onDecide(event: SubmitEvent, { id, subject }: WireFinding): void {
@@ -351,23 +253,20 @@ export class StoreEvidence extends StoreElement {
     this._lacking = !reason || !by;
     if (this._lacking) return;
     this.#by = by;
-    void this.#desk?.decide(id, { decision, reason, by }).then((kept) => {
+    void this.desk?.decide(id, { decision, reason, by }).then((kept) => {
       if (!kept) return;
       this._open = undefined;
       this.announce(
         this.#say('evidence.done', { subject, status: this.#say(`evidence.status.${decision}`) }),
       );
       void this.updateComplete.then(() =>
-        this.#focus(`#decide-${CSS.escape(id)}`, 'tbody .link', '.states input:checked'),
+        this.focusOn(`#decide-${CSS.escape(id)}`, 'tbody .link', '.states input:checked'),
       );
     });
   }
 
-  readonly #download = (): void => {
-    const url = URL.createObjectURL(new Blob([this.#desk?.toJson() ?? ''], { type: 'application/json' }));
-    Object.assign(document.createElement('a'), { href: url, download: 'store-evidence.json' }).click();
-    URL.revokeObjectURL(url);
-  };
+  readonly #download = (): void =>
+    this.save(this.desk?.toJson() ?? '', 'application/json', 'store-evidence.json');
 }
 
 declare global {

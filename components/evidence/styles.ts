@@ -6,7 +6,6 @@ export const evidenceStyles = css`
   }
   .evidence,
   .group,
-  .key,
   .decide {
     display: grid;
     gap: 0.75rem;
@@ -14,18 +13,6 @@ export const evidenceStyles = css`
   }
   .evidence {
     gap: 1.25rem;
-  }
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5rem 1rem;
-    align-items: center;
-    justify-content: space-between;
-  }
-  .tools {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5rem;
   }
   .states {
     display: flex;
@@ -45,20 +32,8 @@ export const evidenceStyles = css`
     block-size: 1.125rem;
     margin: 0;
   }
-  h3 {
-    font-size: 1rem;
-    overflow-wrap: anywhere;
-  }
   table {
-    inline-size: 100%;
-    border-collapse: collapse;
     table-layout: fixed;
-  }
-  th {
-    text-align: start;
-    font-weight: 600;
-    font-size: 0.875rem;
-    color: var(--_muted);
   }
   th,
   td {
@@ -95,31 +70,6 @@ export const evidenceStyles = css`
   }
   .badge.rejected {
     border-color: var(--_error);
-  }
-  .field {
-    display: grid;
-    gap: 0.25rem;
-  }
-  .field input,
-  .field textarea {
-    inline-size: 100%;
-    min-block-size: var(--_control);
-    padding: 0.5rem 0.75rem;
-    border: var(--_line) solid var(--_field);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
-  }
-  .key {
-    max-inline-size: 30rem;
-    justify-items: start;
-  }
-  .key .field {
-    inline-size: 100%;
-  }
-  .problem {
-    color: var(--_error);
   }
   @container store-evidence (inline-size < 40em) {
     table,

@@ -2,6 +2,7 @@
 import { EN_CATALOG } from './en-catalog.js';
 import { EN_CHECKOUT } from './en-checkout.js';
 import { EN_EVIDENCE } from './en-evidence.js';
+import { EN_REPORTS } from './en-reports.js';
 import { EN_ORDER } from './en-order.js';
 import { EN_SHOP } from './en-shop.js';
 import type { Parts } from './parts.js';
@@ -11,5 +12,5 @@ export const ENGLISH: Parts = Object.freeze({
   catalog: EN_CATALOG,
   checkout: EN_CHECKOUT,
   order: EN_ORDER,
-  merchant: EN_EVIDENCE,
+  merchant: Object.freeze({ ...EN_EVIDENCE, ...EN_REPORTS }),
 });

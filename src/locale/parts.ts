@@ -5,6 +5,7 @@
 import type { EN_CATALOG } from './en-catalog.js';
 import type { EN_CHECKOUT } from './en-checkout.js';
 import type { EN_EVIDENCE } from './en-evidence.js';
+import type { EN_REPORTS } from './en-reports.js';
 import type { EN_ORDER } from './en-order.js';
 import type { EN_SHOP } from './en-shop.js';
 import type { LabelTable } from './label.js';
@@ -17,7 +18,7 @@ export interface Parts {
   /** What came of it: orders, refusals, errors. */
   readonly order: typeof EN_ORDER;
   /** What only the merchant sees. */
-  readonly merchant: typeof EN_EVIDENCE;
+  readonly merchant: typeof EN_EVIDENCE & typeof EN_REPORTS;
 }
 
 export type Part = keyof Parts;
