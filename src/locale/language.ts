@@ -25,7 +25,6 @@ export function createLanguage(given: LanguageChoice, env: Pick<Env, 'fetch' | '
   const none: Speech = { locale: 'en', labels: {}, own: {} };
   const state = observable(none);
   const parts = new Set<Part>(['shop']);
-  const files = new Map<string, Promise<LabelOverrides>>();
   let choice = given;
   let last: Promise<void>;
 
@@ -40,7 +39,7 @@ export function createLanguage(given: LanguageChoice, env: Pick<Env, 'fetch' | '
     if (!BUILT_IN.test(locale) || labelsSrc || state.get().dress) {
       try {
         const { open } = await import('./languages.js');
-        speech = await open({ locale, labels: own, labelsSrc }, parts, files, env);
+        speech = await open({ locale, labels: own, labelsSrc }, parts, env);
       } catch (cause) {
         const error = new StoreError('network_failed', 'languages', { cause });
         speech = { ...speech, locale: 'en', error };
@@ -50,26 +49,22 @@ export function createLanguage(given: LanguageChoice, env: Pick<Env, 'fetch' | '
     else await last;
   }
 
-  let first: Promise<void> | undefined = (last = speak()).then(() => (first = undefined));
-  if (state.get() !== none) first = undefined;
-
-  return {
+  const language: Writable<Language> = {
     ...state,
-    get first() {
-      return first;
-    },
+    first: undefined,
     need(...wanted) {
       const { size } = parts;
       for (const part of wanted) parts.add(part);
-      if (parts.size > size && (first || state.get().dress)) {
-        choice = { ...choice };
-        last = speak();
-      }
-      return last;
+      return parts.size > size && (language.first || state.get().dress) ? language.set({}) : last;
     },
     set(change) {
       choice = { ...choice, ...change };
       return (last = speak());
     },
   };
+  last = speak();
+  if (state.get() === none) language.first = last.then(() => (language.first = undefined));
+  return language;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -15,7 +15,6 @@ import { TABLES } from './tables.js';
 export async function open(
   { locale: tag = 'en', labels, labelsSrc }: LanguageChoice,
   parts: ReadonlySet<Part>,
-  files: Map<string, Promise<LabelOverrides>>,
   env: Pick<Env, 'fetch' | 'page'>,
 ): Promise<Speech> {
   const { language, locale } = resolveLanguage(tag);
@@ -31,7 +30,7 @@ export async function open(
   };
   const words = TABLES[language];
   const [file, ...tables] = await Promise.all([
-    orNothing(labelsSrc ? fileOf(labelsSrc.replaceAll('{language}', language), files, env) : undefined),
+    orNothing(labelsSrc ? fileOf(labelsSrc.replaceAll('{language}', language), env) : undefined),
     ...[...parts].map(async (part) => (await orNothing(words?.[part]?.()))?.default),
   ]);
   const own = merge([file, labels]);
@@ -45,17 +44,18 @@ export async function open(
   };
 }
 
+/** By world and address. */
+const files = new WeakMap<object, Map<string, Promise<LabelOverrides>>>();
+
 /** Asked once; a failure is not kept. */
-function fileOf(
-  address: string,
-  files: Map<string, Promise<LabelOverrides>>,
-  env: Pick<Env, 'fetch' | 'page'>,
-): Promise<LabelOverrides> {
-  let file = files.get(address);
+function fileOf(address: string, env: Pick<Env, 'fetch' | 'page'>): Promise<LabelOverrides> {
+  const known = files.get(env) ?? new Map<string, Promise<LabelOverrides>>();
+  files.set(env, known);
+  let file = known.get(address);
   if (!file) {
     file = loadLabels(address, env);
-    files.set(address, file);
-    file.catch(() => files.delete(address));
+    known.set(address, file);
+    file.catch(() => known.delete(address));
   }
   return file;
 }

@@ -1,0 +1,11 @@
+/** Spanish. Not yet read by a native speaker. */
+import type { Translation } from '../parts.js';
+
+// prettier-ignore
+const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
+  'evidence.times.one': '{count} vez',
+  'evidence.times.many': '{count} de veces',
+  'evidence.times.other': '{count} veces',
+};
+
+export default words;
