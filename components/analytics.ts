@@ -13,13 +13,15 @@ import { connectAnalytics, countVisits } from '../src/analytics/index.js';
 const tag = [
   ...document.querySelectorAll<HTMLScriptElement>('script[data-analytics], script[data-visits]'),
 ].find((script) => script.src === import.meta.url);
-const { analytics, visits, to, replay } = tag?.dataset ?? {};
+// Not `dataset`: it has what a page has put on Object.prototype, too (T-04).
+const given = (name: string): string | undefined => tag?.getAttribute(`data-${name}`) ?? undefined;
+const [analytics, visits] = [given('analytics'), given('visits')];
 if (visits) countVisits({ visits });
 if (analytics === 'consent-mode' || analytics === 'attribute') {
   connectAnalytics({
-    consent: analytics === 'attribute' ? () => tag?.dataset['consent'] === 'granted' : analytics,
-    to: to === 'gtag' ? to : 'dataLayer',
-    replay: replay !== undefined,
+    consent: analytics === 'attribute' ? () => given('consent') === 'granted' : analytics,
+    to: given('to') === 'gtag' ? 'gtag' : 'dataLayer',
+    replay: given('replay') !== undefined,
   });
 } else if (analytics)
   throw new TypeError(

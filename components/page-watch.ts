@@ -5,4 +5,6 @@ import { watchPage } from '../src/security/page-watch.js';
 const tag = [...document.querySelectorAll<HTMLScriptElement>('script[data-reports]')].find(
   (script) => script.src === import.meta.url,
 );
-if (tag?.dataset['reports']) watchPage({ reports: tag.dataset['reports'] });
+// Not `dataset`: it has what a page has put on Object.prototype, too (T-04).
+const reports = tag?.getAttribute('data-reports');
+if (reports) watchPage({ reports });

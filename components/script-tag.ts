@@ -67,8 +67,11 @@ export function startPage(tag: HTMLScriptElement | undefined): void {
 }
 
 function optionsOf(tag: HTMLScriptElement): Options | undefined {
-  const { endpoint, guard, ancestors, locale, labels: labelsSrc } = tag.dataset;
+  // Not `tag.dataset`: it has what a page has put on Object.prototype, too (T-04).
+  const given = (name: string): string | undefined => tag.getAttribute(`data-${name}`) ?? undefined;
+  const [endpoint, guard, ancestors] = [given('endpoint'), given('guard'), given('ancestors')];
   if (!endpoint) return undefined;
+  const [locale, labelsSrc] = [given('locale'), given('labels')];
   return {
     endpoint,
     guard: { onConcern: guard === 'stop' ? guard : undefined, allowedAncestors: ancestors?.split(' ') },

@@ -11,7 +11,9 @@ export function ownSize(sheet: CSSResultOrNative): CSSResultOrNative {
   if (sheet === tokens || !('cssText' in sheet)) return sheet;
   let own = made.get(sheet);
   if (!own) {
-    const text = sheet.cssText.replace(/-?[\d.]+rem/g, (size) => `calc(${parseFloat(size)} * var(--_rem))`);
+    const text = sheet.cssText.replace(/-?[\d.]+(rem)?/g, (size, rem?: string) =>
+      rem ? `calc(${parseFloat(size)} * var(--_rem))` : size,
+    );
     own = css([text] as unknown as TemplateStringsArray);
     made.set(sheet, own);
   }

@@ -21,8 +21,10 @@ export interface Read {
 export function fromCss(text: string): Read {
   const values: Partial<Record<TokenName, string>> = {};
   const refused: string[] = [];
-  const plain = text.slice(0, 100_000).replace(/\/\*[\s\S]*?\*\//g, ' ');
-  for (const [, name = '', value = ''] of plain.matchAll(/--store-([\w-]+)\s*:\s*([^;{}]*)/g)) {
+  const plain = text.slice(0, 100_000).replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ');
+  // A name alone is a use, as in `var(--store-gap)`.
+  for (const [, name = '', value] of plain.matchAll(/--store-([\w-]+)(?:\s*:([^;{}]*))?/g)) {
+    if (value === undefined) continue;
     const kept = isToken(name) ? clean(name, value) : undefined;
     if (isToken(name) && kept !== undefined) values[name] = kept;
     else refused.push(`--store-${name}`);

@@ -24,7 +24,7 @@ export function resolveLanguage(tag: string): { readonly language: LanguageTag; 
   const [locale = 'en'] = canonical(
     tag
       .trim()
-      .replace(/[.@].*$/, '')
+      .replace(/[.@][\s\S]*/, '')
       .replaceAll('_', '-'),
   );
   const { language: spoken } = new Intl.Locale(locale);

@@ -79,9 +79,10 @@ export function createLog(logger: StoreLogger, now: () => number): Log {
 const LOOKED_AT = 5000;
 const KEPT = 500;
 
-const EMAIL = /(?<![^\s@<>"'])[^\s@<>"']+@[^\s@<>"']+/g;
+/** A word, and what follows its @ if it has one: it always matches, so nothing is ever read twice. */
+const EMAIL = /[^\s@<>"']+(@[^\s@<>"']+)?/g;
 /** In a stack frame a path is worth keeping: `node_modules/@hono/…` is nobody's address. */
-const EMAIL_IN_PATH = /(?<![^\s@<>"'/])[^\s@<>"'/]+@[^\s@<>"'/:]+/g;
+const EMAIL_IN_PATH = /[^\s@<>"'/]+(@[^\s@<>"'/:]+)?/g;
 
 /** Blackens card numbers, long digit runs, e-mail addresses, keys and secrets. */
 export function blacken(text: string, email = EMAIL): string {
@@ -91,11 +92,11 @@ export function blacken(text: string, email = EMAIL): string {
     return '[held what looks like card data]';
   return seen
     .slice(0, text.length > LOOKED_AT ? LOOKED_AT - KEPT : LOOKED_AT)
-    .replace(email, '[e-mail]')
+    .replace(email, (word, at?: string) => (at ? '[e-mail]' : word))
     .replace(/(?:(?:sk|rk|pk)_(?:test|live)|whsec|store_admin)[-_][\w+/=-]*/g, '[key]')
     .replace(/(?:EAAA|sq0[a-z]{3}-)[\w-]+/g, '[key]')
     .replace(/\b(?:sk|rk|pk)[-_][\w-]+/g, '[key]')
-    .replace(/(?<!\w)\w+_secret_\w+/g, '[secret]')
+    .replace(/\w+/g, (word) => (/\w_secret_\w/.test(word) ? '[secret]' : word))
     .replace(/\d{9,}/g, '[digits]')
     .slice(0, KEPT);
 }

@@ -52,6 +52,8 @@ const HARMFUL: Readonly<Record<string, string>> = {
     gateway: '"evil"',
     kind: '"redirect"',
   },
+  // Of the script tag's attributes.
+  ...{ ancestors: PAGE, guard: '"stop"', labelsSrc: PAGE, visits: PAGE, analytics: '"attribute"' },
   // Of what is ordered.
   ...{
     price: '1',

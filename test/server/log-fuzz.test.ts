@@ -96,6 +96,18 @@ describe('the log (T-22)', () => {
     );
   });
 
+  it('what it is for: a log of the errors as they are would hold every one of them', () => {
+    fc.assert(
+      fc.property(secret, place, where, ({ text }, { before, after, glue }, how) => {
+        const errors: unknown[] = [];
+        for (let each = thrown(how, `${before}${glue}${text} ${after}`); each;)
+          each = (errors.push(String(each)), each instanceof Error ? each.cause : undefined);
+        assert.ok(errors.join('\n').includes(text));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('leaves no half of a card number that its end cuts', () => {
     const pan = '4242 4242 4242 4242';
     for (let at = 460; at <= 505; at += 1) {

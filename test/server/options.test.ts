@@ -75,6 +75,8 @@ test('options that cannot work throw at once and name the cure', (t) => {
   for (const [changes, message] of cases) {
     assert.throws(() => createStoreServer(options(database, changes)), { name: 'TypeError', message });
   }
+  // What it is for (T-20): this is what every page would be told.
+  assert.match(JSON.stringify(leaky.describe()), /sk_live_canary/);
   assert.throws(
     () => createStoreServer(options(database, { gateways: [leaky] })),
     (error: Error) => !error.message.includes('canary'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { lookup } from 'node:dns';
+import { request } from 'node:http';
 import { post } from '../../src/server/outbox/post.js';
 import { isPublicAddress } from '../../src/server/public-address.js';
 import { startReceiver } from '../support/receiver.js';
@@ -63,6 +64,15 @@ test('T-25: a name that leads inside, also only once or among others, is not con
   // Unless the merchant says so.
   const inside = { ...at(`erp.internal:${port}`, 'http'), private: true };
   await assert.rejects(post(inside, {}, '{}'), { message: 'unreachable' });
+  // What it is for: Node's own client goes wherever the name leads.
+  const naive = await new Promise<number | undefined>((resolve, reject) => {
+    const sent = request(
+      { ...{ host: 'rebind.example', port, method: 'POST' }, lookup: answering('127.0.0.1') },
+      (answer) => resolve(answer.resume().statusCode),
+    );
+    sent.once('error', reject).end('{}');
+  });
+  assert.equal(naive, 204);
 });
 
 test('T-25: a redirect is a failure and is not followed', async (t) => {

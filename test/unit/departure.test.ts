@@ -38,6 +38,10 @@ describe('where a shopper is sent to pay', () => {
       'https:/evil.example', 'blob:https://pay.example/1', 'file://pay.example/', 'wss://pay.example/', 'https://pay.example.', '',
       'https://pay%2eexample%2fevil.example/', 'https://PAY.example:443@evil.example',
     ]; // prettier-ignore
+    // What it is for: checks as they are often written let some of these through.
+    const naive = tricks.filter((url) => url.startsWith('https://pay.example'));
+    assert.deepEqual(naive.length, 4);
+    assert.ok(tricks.filter((url) => url.includes('pay.example')).length > 12);
     for (const url of tricks) assert.throws(() => departureOf(gateway(), to(url)), refused, url);
     // The same host, written as browsers read it.
     for (const url of ['https://PAY.example:443/', 'https:\\\\pay.example\\a', ' https://pay.example/ ', 'https:pay.example', 'https://pay.example\\@evil.example/'])
