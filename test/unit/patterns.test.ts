@@ -34,7 +34,7 @@ function patternsIn(file: string): { readonly patterns: Pattern[]; readonly made
 async function costOf({ source, flags }: Pick<Pattern, 'source' | 'flags'>): Promise<string> {
   // By steps, not by time: a busy machine changes no verdict.
   const found = await check(source, flags, {
-    ...{ timeout: null, attackTimeout: null, incubationTimeout: null, recallTimeout: null },
+    ...{ timeout: null, attackTimeout: null, incubationTimeout: null, seedingTimeout: null },
     randomSeed: 7,
   });
   if (found.status === 'safe') return 'safe';
@@ -99,7 +99,6 @@ test('T-26, the defence off: the analyser finds what our own patterns were befor
   for (const [source, flags, how] of [
     // JSON with one quote that is never closed; what this test found when it was new.
     ['"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"(\\s*:)?', 'g', /polynomial/],
-    ['[^\\s@<>"\']{1,64}@[^\\s@<>"\']{1,253}', 'g', /polynomial/],
     ['<meta\\b[^>]*>', 'gi', /polynomial/],
     ['\\/+$', '', /polynomial/],
     ['^([a-zA-Z0-9_.-]+)+@(([a-zA-Z0-9-])+\\.)+([a-zA-Z0-9]{2,4})+$', '', /exponential/],
