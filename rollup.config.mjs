@@ -153,6 +153,7 @@ const cdn = {
     'store-elements': entry,
     evidence: present('build/components/evidence.js'),
     reports: present('build/components/reports.js'),
+    'theme-editor': present('build/components/theme-editor.js'),
   },
   plugins: [...forPages(), chunkManifest()],
   onwarn,

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 
 const files = globSync('components/store-*.ts').map((file) => basename(file, '.ts'));
 /** What registers: all of the shop's elements, and the merchant's own. */
-const define = ['define', 'evidence', 'reports']
+const define = ['define', 'evidence', 'reports', 'theme-editor']
   .map((name) => `components/${name}.ts`)
   .filter((file) => existsSync(file))
   .map((file) => readFileSync(file, 'utf8'))

@@ -66,7 +66,9 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   checkout.subscribe(onChange, signal);
   cart.subscribe(() => host.requestUpdate(), signal);
   const darkness = matchMedia('(prefers-color-scheme: dark)');
-  darkness.addEventListener('change', () => checkout.setAppearance(appearanceOf(host)), { signal });
+  const dress = (): void => checkout.setAppearance(appearanceOf(host));
+  darkness.addEventListener('change', dress, { signal });
+  document.addEventListener('store-theme-change', dress, { signal });
   // Back from the order page: the browser shows this page as it was left, which may be long ago.
   addEventListener('pageshow', (event) => event.persisted && checkout.restart(), { signal });
   signal.addEventListener('abort', letGo, { once: true });

@@ -46,7 +46,9 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
     if (priced === 'priced' && quote && quote.total.amount > 0) void row?.update({ amount: quote.total });
   }, signal);
   const darkness = matchMedia('(prefers-color-scheme: dark)');
-  darkness.addEventListener('change', () => void row?.update({ appearance: appearanceOf(host) }), { signal });
+  const dress = (): void => void row?.update({ appearance: appearanceOf(host) });
+  darkness.addEventListener('change', dress, { signal });
+  document.addEventListener('store-theme-change', dress, { signal });
   addEventListener('pageshow', onShow, { signal });
   signal.addEventListener('abort', unmount, { once: true });
 

@@ -5,6 +5,7 @@
  */
 import '../../components/define.js';
 import '../../components/evidence.js';
+import '../../components/theme-editor.js';
 import { StoreProvider } from '../../components/store-provider.js';
 import { createStore, type Store } from '../../src/store.js';
 import { ADAPTERS } from './gateways.js';
@@ -38,6 +39,8 @@ const open: Store[] = [];
 function clear(): void {
   stage.replaceChildren();
   for (const store of open.splice(0)) store.close();
+  // A draft of the theme editor is no part of the next state.
+  sessionStorage.clear();
 }
 
 /** Resolves with the first element that fits, looked for after each frame; a state that is never reached says so. */

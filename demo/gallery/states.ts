@@ -188,6 +188,22 @@ export const STATES: readonly State[] = [
     payments: [payment('paid')],
   }),
   state('store-order/missing', '[part=notice]', { attributes: ORDER, script: { noOrder: true } }),
+  state('store-theme-editor/page', '.notice.success'),
+  state('store-theme-editor/too-close', '.notice.error .button', {
+    then: async (_element, _store, seen) => {
+      const field = (await seen('.code')) as HTMLInputElement;
+      const muted = field.getRootNode() as ShadowRoot;
+      for (const [id, color] of [
+        ['muted', '#b5b5b5'],
+        ['on-accent', '#7d93e0'],
+      ] as const) {
+        const picker = muted.querySelector<HTMLInputElement>(`#${id}`);
+        if (!picker) continue;
+        picker.value = color;
+        picker.dispatchEvent(new Event('input'));
+      }
+    },
+  }),
   state('store-evidence/locked', 'form'),
   state('store-evidence/findings', 'table', {
     script: { evidence: FINDINGS },

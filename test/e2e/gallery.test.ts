@@ -104,7 +104,9 @@ for (const name of browsersToTest()) {
     for (const theme of ['light', 'dark']) {
       it(`has no accessibility fault that axe knows, in any state (${theme})`, async () => {
         await open({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
-        await inspect(await states(), theme);
+        // That one shows colours that can't be read, on purpose.
+        const ids = (await states()).filter((id) => id !== 'store-theme-editor/too-close');
+        await inspect(ids, theme);
       });
     }
 

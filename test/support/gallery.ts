@@ -85,7 +85,7 @@ export const LOOKS = `
       if (each.getRootNode().activeElement === each && (outlineStyle === 'none' || parseFloat(outlineWidth) < 2)) ringless.push(each);
     }
     document.activeElement?.blur();
-    const edgeless = controls.filter((each) => each.matches('.button, .field input, .field select')).filter((each) => {
+    const edgeless = controls.filter((each) => each.matches('.button, .field input:not([type=range]), .field select')).filter((each) => {
       const { borderTopStyle, borderTopWidth } = getComputedStyle(each);
       return borderTopStyle === 'none' || parseFloat(borderTopWidth) < 1;
     });
