@@ -82,7 +82,6 @@ const pieces = css`
     text-decoration: none;
     cursor: pointer;
     touch-action: manipulation;
-    transition: background-color 0.12s;
   }
   .button:hover {
     background: color-mix(in srgb, var(--_text) 6%, var(--_surface));
@@ -105,7 +104,6 @@ const pieces = css`
     color: var(--_muted);
   }
   .link {
-    appearance: none;
     border: 0;
     background: none;
     padding: 0;
