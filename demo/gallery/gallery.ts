@@ -5,6 +5,7 @@
  */
 import '../../components/define.js';
 import '../../components/evidence.js';
+import '../../components/reports.js';
 import '../../components/theme-editor.js';
 import { StoreProvider } from '../../components/store-provider.js';
 import { createStore, type Store } from '../../src/store.js';

@@ -3,7 +3,6 @@
  * one left). It prices like the real one and imitates no rule of orders or payments beyond what there is to look at.
  */
 import type { WireConfig, WireGateway, WireOrder, WireQuote, WireQuoteRequest } from '../../src/api/wire.js';
-import type { WireEvidence } from '../../src/api/wire-evidence.js';
 import { browserEnv } from '../../src/browser-env.js';
 import type { Env, PageFacts } from '../../src/env.js';
 import { lineOf, orderOf, payment, PRODUCTS } from './goods.js';
@@ -20,7 +19,8 @@ export interface Script {
   readonly order?: Partial<WireOrder>;
   /** No such order. */
   readonly noOrder?: true;
-  readonly evidence?: WireEvidence;
+  /** What the merchant's elements are answered with, by path; without it, no key opens anything. */
+  readonly admin?: Readonly<Record<string, unknown>>;
   readonly page?: Partial<PageFacts>;
   /** ms that have passed since the page was opened, for those who wait. */
   readonly late?: number;
@@ -119,8 +119,10 @@ function answer(path: string, init: RequestInit | undefined, script: Script): Re
   if (path === '/products') return Response.json({ products: PRODUCTS });
   const product = PRODUCTS.find(({ id }) => path === `/products/${id}`);
   if (product) return Response.json(product);
-  if (path.startsWith('/admin/evidence') && script.evidence) return Response.json(script.evidence);
-  if (path.startsWith('/admin')) return problem(401, 'access_refused');
+  if (path.startsWith('/admin')) {
+    const told = script.admin?.[path];
+    return told ? Response.json(told) : problem(401, 'access_refused');
+  }
   if (!path.startsWith('/orders') || script.noOrder)
     return problem(404, path.startsWith('/orders') ? 'order_not_found' : 'not_found');
   const order = orderOf(script.order);

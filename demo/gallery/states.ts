@@ -3,6 +3,7 @@ import type { FieldName } from '../../src/checkout/fields.js';
 import type { Store } from '../../src/store.js';
 import { payment } from './goods.js';
 import { FINDINGS } from './findings.js';
+import { REPORT } from './report.js';
 import { BLOCKED, CARD, OFFLINE, REDIRECT, WALLETS, type Script } from './shop.js';
 
 export interface State {
@@ -59,6 +60,12 @@ const pays: State['then'] = async (_element, store, seen) => {
 /** Presses Pay with nothing filled in. */
 const hurries: State['then'] = async (_element, _store, seen) =>
   (await seen('[part=button-primary][aria-disabled=false]')).click();
+
+/** As the merchant, with a key. */
+const opens: State['then'] = async (element, _store, seen) => {
+  (element as HTMLElement & { adminKey?: string }).adminKey = 'gallery';
+  await seen('table');
+};
 
 const checkout = (name: string, shows: string, more: Omit<State, 'id' | 'shows'> = {}): State =>
   state(`store-checkout/${name}`, shows, { cart: SOME, ...more });
@@ -206,10 +213,9 @@ export const STATES: readonly State[] = [
   }),
   state('store-evidence/locked', 'form'),
   state('store-evidence/findings', 'table', {
-    script: { evidence: FINDINGS },
-    then: async (element, _store, seen) => {
-      (element as HTMLElement & { adminKey?: string }).adminKey = 'gallery';
-      await seen('table');
-    },
+    script: { admin: { '/admin/evidence': FINDINGS } },
+    then: opens,
   }),
+  state('store-reports/locked', 'form'),
+  state('store-reports/month', 'svg', { script: { admin: { '/admin/reports': REPORT } }, then: opens }),
 ];
