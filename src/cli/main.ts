@@ -1,9 +1,10 @@
 /** `store-elements COMMAND`: finds the command, runs it, and turns what goes wrong into a line a person can act on. */
 import { audit } from './audit.js';
+import { bundle } from './bundle.js';
 import { UsageError, type Command, type CommandIo } from './command.js';
 import { csp } from './csp.js';
 
-const COMMANDS: readonly Command[] = [audit, csp];
+const COMMANDS: readonly Command[] = [audit, bundle, csp];
 
 const list = (): string => {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
