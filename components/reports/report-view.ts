@@ -210,27 +210,29 @@ function renderProducts(
   const number = new Intl.NumberFormat(locale);
   return html`<section class="card" part="section" aria-labelledby="products">
     <h3 id="products">${say('reports.products')}</h3>
-    <table aria-labelledby="products">
-      <thead>
-        <tr>
-          <th scope="col">${say('reports.product')}</th>
-          <th scope="col">${say('reports.quantity')}</th>
-          <th scope="col">${say('reports.amount')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ title, variant, quantity, amount }) =>
-            html`<tr>
-              <th scope="row">
-                ${title}${variant ? html`<div class="muted small">${variant}</div>` : nothing}
-              </th>
-              <td>${number.format(quantity)}</td>
-              <td>${formatMoney(money(amount, currency), locale)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    <div class="scroll">
+      <table aria-labelledby="products">
+        <thead>
+          <tr>
+            <th scope="col">${say('reports.product')}</th>
+            <th scope="col">${say('reports.quantity')}</th>
+            <th scope="col">${say('reports.amount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ title, variant, quantity, amount }) =>
+              html`<tr>
+                <th scope="row">
+                  ${title}${variant ? html`<div class="muted small">${variant}</div>` : nothing}
+                </th>
+                <td>${number.format(quantity)}</td>
+                <td>${formatMoney(money(amount, currency), locale)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
     <p class="small muted">${say('reports.products.about')}</p>
   </section>`;
 }

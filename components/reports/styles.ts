@@ -46,6 +46,7 @@ export const reportStyles = css`
     min-inline-size: 0;
   }
   .card {
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem;
   }
   dt {

@@ -57,6 +57,11 @@ export const LOOKS = `
     return (host ? host.localName + ' ' : '') + each.localName + cls + (each.id ? '#' + each.id : '');
   };
   const CONTROL = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+  // A table of numbers may be pushed along in a box of its own (WCAG 1.4.10 lets it).
+  const pushed = (each) => {
+    for (let box = each.parentElement; box; box = box.parentElement) if (/auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
+    return false;
+  };
   globalThis.look = async () => {
     const elements = ours().filter(seen);
     const wide = document.documentElement.clientWidth;
@@ -64,7 +69,7 @@ export const LOOKS = `
       if (['svg', 'path', 'img', 'option', 'slot', 'br'].includes(each.localName) || each.closest('svg')) return false;
       const { left, right, width, height } = each.getBoundingClientRect();
       if (width < 1 || height < 1) return false;
-      if (left < -1 || right > wide + 1) return true;
+      if (left < -1 || right > wide + 1) return !pushed(each);
       const { overflowX, overflowY, display } = getComputedStyle(each);
       if (display === 'inline' || each.localName === 'input' || each.localName === 'select' || each.localName === 'textarea') return false;
       const clips = (value) => value === 'hidden' || value === 'clip';
