@@ -67,15 +67,20 @@ const chunkManifest = () => ({
   },
 });
 
-/** Takes the English of the error table out: the bytes of every page, words for nobody who opens it. */
+/**
+ * Takes the English of the error table out, and that of money's own checks, which no page's script can reach: the bytes of every
+ * page, words for nobody who opens it.
+ */
 const wordlessErrors = () => ({
   name: 'wordless-errors',
   transform(code, id) {
+    if (id === resolvePath('build/src/money.js'))
+      return {
+        code: code.replace(/new RangeError\((?:`[^`]*`|'[^']*')\)/g, "new RangeError('money')"),
+        map: null,
+      };
     if (id !== resolvePath('build/src/errors.js')) return null;
-    const made = code.replace(
-      /(row\('\w+', '\w+', (?:true|false), )(?:'(?:[^'\\]|\\.)*'|"[^"]*")\)/g,
-      "$1'')",
-    );
+    const made = code.replace(/(row\('\w+', '\w+', (?:true|false), )(?:'(?:[^'\\]|\\.)*'|"[^"]*")\)/g, '$1)');
     if (/row\([^)]*[A-Z]/.test(made))
       throw new Error('a row of the error table is written in a way not known here');
     return { code: made, map: null };
@@ -89,7 +94,7 @@ const entry = resolvePath('build/components/cdn.js');
  * not every shopper needs.
  */
 const apart =
-  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure)-view)|\/components\/catalog\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure)-view)|\/components\/(catalog|cart)\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
  * Few requests: one file for the shop (core), one for everything of the checkout, one for each thing that loads apart.

@@ -24,6 +24,10 @@ export interface StoreElementsGlobal {
   getCart(): CartSnapshot;
   /** Sets how many pieces of each sku are in the cart; 0 removes. */
   updateCart(quantities: Readonly<Record<string, number>>): CartSnapshot;
+  /** Opens the page's `<store-cart mode="drawer">`. Rejects if it has none. */
+  openCart(): Promise<void>;
+  /** To the page's checkout, or the page a `<store-cart checkout-href>` names. Rejects if there is neither. */
+  startCheckout(): Promise<void>;
   /**
    * Makes the page's store, for pages that can't set `data-endpoint`. Without `endpoint` it changes the language of the store
    * there is: `locale`, `labels`, `labelsSrc`. Throws if there is none, or one already.
@@ -110,6 +114,8 @@ const api: StoreElementsGlobal = Object.freeze<StoreElementsGlobal>({
     }
     return cart.get();
   },
+  openCart: async () => (await import('./cart/start.js')).openCart(),
+  startCheckout: async () => (await import('./cart/start.js')).startCheckout(),
   configure(options) {
     if (pageStore && !options.endpoint) void pageStore.language.set(options);
     else if (!start(options))

@@ -1,11 +1,14 @@
 import { css, html } from 'lit';
 import type { Store } from '../src/store.js';
+import { isQuantity } from '../src/cart/lines.js';
 import { StoreElement } from './base/store-element.js';
 import { StoreItemAddEvent } from './events.js';
 import { inline } from './styles/base.js';
 
 /**
- * A button that puts an item into the cart. Put your own `<button>` inside to keep its looks; a click anywhere inside adds.
+ * A button that puts an item into the cart. Put your own button, link or form inside to keep its looks; a click anywhere
+ * inside adds, of a form its submission, with its field `quantity`. A link or form to `<endpoint>/buy/<sku>:1` works before
+ * the script is there, too.
  *
  * @tag store-add-to-cart
  * @slot - Your own button. Default: ours.
@@ -14,7 +17,7 @@ import { inline } from './styles/base.js';
  * @fires store-item-add {StoreItemAddEvent} Before the item is added; cancelable.
  * @example
  * ```html
- * <store-add-to-cart sku="tea-bowl-ash"><button>Buy this bowl</button></store-add-to-cart>
+ * <store-add-to-cart sku="tea-bowl-ash"><a href="/store/buy/tea-bowl-ash:1">Buy this bowl</a></store-add-to-cart>
  * ```
  */
 export class StoreAddToCart extends StoreElement {
@@ -52,13 +55,14 @@ export class StoreAddToCart extends StoreElement {
     this.disabled = false;
     // On the element itself: a click on the merchant's own button inside counts as well.
     this.addEventListener('click', (event) => this.#onClick(event));
+    this.addEventListener('submit', (event) => this.#onSubmit(event));
   }
 
   protected override follow(_store: Store, _signal: AbortSignal): void {}
 
   /** Adds the item, as a click does. Returns whether it was added. */
-  add(): boolean {
-    const { store, sku, quantity } = this;
+  add(quantity = this.quantity): boolean {
+    const { store, sku } = this;
     if (!sku) throw new TypeError('<store-add-to-cart> needs a sku: <store-add-to-cart sku="tea-bowl-ash">.');
     if (!store || this.disabled) return false;
     if (!this.dispatchEvent(new StoreItemAddEvent({ sku, quantity }))) return false;
@@ -67,10 +71,20 @@ export class StoreAddToCart extends StoreElement {
     return true;
   }
 
-  #onClick(event: Event): void {
+  #onClick(event: MouseEvent): void {
+    // A form inside adds when it is sent; a link that is to open elsewhere does there. Without a store both lead where they did.
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!this.store || this.querySelector('form') || (elsewhere && this.querySelector('a'))) return;
     // A merchant's own submit button must not send the form around it as well.
     event.preventDefault();
     this.add();
+  }
+
+  #onSubmit(event: SubmitEvent): void {
+    if (!this.store) return;
+    event.preventDefault();
+    const asked = Number(new FormData(event.target as HTMLFormElement).get('quantity'));
+    this.add(isQuantity(asked) ? asked : undefined);
   }
 
   override render(): unknown {

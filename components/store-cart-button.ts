@@ -1,12 +1,13 @@
 import { css, html } from 'lit';
 import type { Store } from '../src/store.js';
+import { askDrawer } from './base/drawer.js';
 import { StoreElement } from './base/store-element.js';
 import { safeLink } from './parts/safe-link.js';
 import { inline } from './styles/base.js';
 
 /**
- * The way to the cart, with the number of pieces in it. A link when `href` is set, else a button; put your own words or
- * icon inside.
+ * The way to the cart, with the number of pieces in it. It opens the drawer where the page has one; else it is the link to
+ * `href`. Put your own words or icon inside.
  *
  * @tag store-cart-button
  * @slot - Words or an icon. Default: a basket.
@@ -75,8 +76,22 @@ export class StoreCartButton extends StoreElement {
       ><span class="hidden">${this.text('cart.button', { count })}</span>`;
     const href = safeLink(this.href);
     return href
-      ? html`<a class="go" part="button-secondary" href=${href}>${inside}</a>`
-      : html`<button class="go" part="button-secondary" type="button">${inside}</button>`;
+      ? html`<a class="go" part="button-secondary" href=${href} @click=${this.#open}>${inside}</a>`
+      : html`<button
+          class="go"
+          part="button-secondary"
+          type="button"
+          aria-haspopup="dialog"
+          @click=${this.#open}
+        >
+          ${inside}
+        </button>`;
+  }
+
+  #open(event: MouseEvent): void {
+    // A link that is to open elsewhere does.
+    if (!(event.ctrlKey || event.metaKey || event.shiftKey) && askDrawer(event.currentTarget as Element))
+      event.preventDefault();
   }
 }
 

@@ -7,7 +7,9 @@ import { MAX_QUANTITY, type CartLine } from '../src/cart/lines.js';
 import { EN_SHOP } from '../src/locale/en-shop.js';
 import { times } from '../src/money.js';
 import type { Store } from '../src/store.js';
+import { OPEN } from './base/drawer.js';
 import { StoreElement } from './base/store-element.js';
+import type { Extras } from './cart/extras.js';
 import { renderLine } from './parts/line.js';
 import { safeLink } from './parts/safe-link.js';
 import { renderTotals } from './parts/totals.js';
@@ -16,9 +18,13 @@ import { cart } from './styles/cart.js';
 
 /**
  * The cart: lines with quantities, totals by the server, the way to the checkout. With `readonly` it is the summary beside
- * a checkout.
+ * a checkout; with `mode="drawer"` it opens over the page, by `<store-cart-button>`, after an addition (`open-on-add`) or by
+ * `StoreElements.openCart()`. Codes are asked for, and free delivery is counted down to, where the server has them.
  *
  * @tag store-cart
+ * @attr {boolean} open-on-add - The drawer opens when something was put into the cart.
+ * @attr {boolean} gift-note - Asks for a note that goes with the parcel.
+ * @attr {boolean} estimate - Offers to show what delivery costs before the checkout.
  * @slot empty - Shown when the cart is empty. Default: a sentence.
  * @csspart line - One line.
  * @csspart line-title - A line's title.
@@ -27,7 +33,8 @@ import { cart } from './styles/cart.js';
  * @csspart input - The quantity's field.
  * @csspart total - The row of the total.
  * @csspart button-primary - To the checkout.
- * @csspart button-secondary - Try again.
+ * @csspart button-secondary - Try again, undo, apply.
+ * @csspart drawer - The dialog of the drawer.
  * @csspart error - A message about a line.
  * @csspart notice - Prices could not be had.
  * @cssstate empty - Nothing is in the cart.
@@ -45,12 +52,17 @@ export class StoreCart extends StoreElement {
   static override properties = {
     checkoutHref: { type: String, attribute: 'checkout-href' },
     readonly: { type: Boolean, reflect: true },
+    mode: { reflect: true },
   };
 
   /** Address of the page with `<store-checkout>`. Without it there is no checkout button. */
   declare checkoutHref: string | undefined;
   /** Shows the cart without changing it. */
   declare readonly: boolean;
+  /** `inline`, where it stands; or `drawer`, over the page when it is opened. */
+  declare mode: 'inline' | 'drawer' | undefined;
+  #extras: Extras | undefined;
+  #load: (() => Promise<unknown>) | undefined;
 
   constructor() {
     super();
@@ -62,6 +74,35 @@ export class StoreCart extends StoreElement {
       this.report(snapshot.error);
       this.requestUpdate();
     }, signal);
+    this.#extras = undefined;
+    let loading: Promise<unknown> | undefined;
+    // What the first paint does without. The cart works if it can't be had; it is asked for again when next wanted.
+    this.#load = () =>
+      (loading ??= import('./cart/extras.js').then(
+        ({ createExtras }) => signal.aborted || (this.#extras = createExtras(this, store, signal)),
+        () => (loading = undefined),
+      ));
+    if (this.mode !== 'drawer') return;
+    void this.#load();
+    const asked = (event: Event): void => {
+      event.preventDefault();
+      this.open(event.composedPath()[0]);
+    };
+    document.addEventListener(OPEN, asked, { signal });
+  }
+
+  /** Opens the drawer. `by`: what asked for it, where the focus goes back to. */
+  open(by?: EventTarget): void {
+    void this.#load?.().then(() => this.#extras?.open(by));
+  }
+
+  /** Closes the drawer. */
+  close(): void {
+    this.#extras?.close();
+  }
+
+  protected override updated(): void {
+    this.#extras?.updated();
   }
 
   override render(): unknown {
@@ -69,16 +110,27 @@ export class StoreCart extends StoreElement {
     this.mark('empty', cart?.status === 'empty');
     this.mark('busy', cart?.status === 'pending');
     this.mark('error', cart?.status === 'failed');
+    // The items of a cart permalink come with it, too.
+    if (!this.readonly && (cart?.count || location.hash.includes('store-buy='))) void this.#load?.();
+    if (this.mode !== 'drawer') return this.#renderCart(cart);
+    return this.#extras?.drawer(() => this.#renderCart(cart)) ?? nothing;
+  }
+
+  #renderCart(cart: CartSnapshot | undefined): unknown {
+    const extras = this.#extras;
     if (!cart) return this.placeholder();
     if (cart.status === 'empty')
-      return html`<slot name="empty"><p class="muted empty">${this.text('cart.empty')}</p></slot>`;
-    return html`${this.#renderError(cart)}
+      return html`${extras?.top()}${extras?.undo(0, true)}<slot name="empty"
+          ><p class="muted empty">${this.text('cart.empty')}</p></slot
+        >`;
+    return html`${this.#renderError(cart)}${extras?.top()}
       <ul class="lines" aria-label=${this.text('cart.title')}>
         ${repeat(
           cart.lines,
           (line) => line.sku,
-          (line) => this.#renderLine(cart, line),
+          (line, at) => html`${extras?.undo(at)}${this.#renderLine(cart, line)}`,
         )}
+        ${extras?.undo(cart.lines.length)}
       </ul>
       ${this.#renderFoot(cart)}`;
   }
@@ -138,7 +190,8 @@ export class StoreCart extends StoreElement {
     return html`${line && own.quantity > 1 ? html`<span class="muted small">${this.text('cart.each', { price: this.price(line.price) })}</span>` : nothing}
       ${words}
       <div class="controls">
-        ${line ? this.#renderQuantity(own, title, line) : nothing}
+        ${line && this.#extras?.mend(line, own)}
+        ${line?.quantityMax ? this.#renderQuantity(own, title, line) : nothing}
         <button
           class="link small"
           type="button"
@@ -202,6 +255,7 @@ export class StoreCart extends StoreElement {
   }
 
   #remove(sku: string, title: string): void {
+    this.#extras?.removed(sku, title);
     this.store?.cart.remove(sku);
     this.announce(this.text('cart.removed', { title }));
   }
@@ -214,18 +268,19 @@ export class StoreCart extends StoreElement {
     // Before a country is chosen, delivery would be a guess: only what is sure is shown.
     const known =
       quote?.totals.filter((t) => delivery.country || t.type === 'subtotal' || t.type === 'discount') ?? [];
-    return html`<div class="foot">
-      ${quote ? renderTotals(known, words as Parameters<typeof renderTotals>[1], stale) : html`<div class="skeleton totals-room"></div>`}
-      <span class="hidden" role="status">${stale && !cart.error ? this.text('cart.updating') : ''}</span>
-      ${!delivery.country ? html`<p class="muted small">${this.text('cart.later')}</p>` : nothing}
-      ${
-        this.readonly || !checkout
-          ? nothing
-          : html`<a class="button primary go" part="button-primary" href=${checkout}
-              >${this.text('cart.checkout')}</a
-            >`
-      }
-    </div>`;
+    return html`${this.#extras?.foot(cart)}
+      <div class="foot">
+        ${quote ? renderTotals(known, words as Parameters<typeof renderTotals>[1], stale) : html`<div class="skeleton totals-room"></div>`}
+        <span class="hidden" role="status">${stale && !cart.error ? this.text('cart.updating') : ''}</span>
+        ${!delivery.country ? html`<p class="muted small">${this.text('cart.later')}</p>` : nothing}
+        ${
+          this.readonly || !checkout
+            ? nothing
+            : html`<a class="button primary go" part="button-primary" href=${checkout}
+                >${this.text('cart.checkout')}</a
+              >`
+        }
+      </div>`;
   }
 }
 

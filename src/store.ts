@@ -2,7 +2,7 @@
  * The one object the elements of a page hold: cart, checkout, products, orders of one store. Nothing is global; two
  * stores can live on one page. The checkout's code is loaded when it is first asked for.
  */
-import { createAsk } from './api/client.js';
+import { createAsk, type Ask } from './api/client.js';
 import { createShopApi } from './api/shop.js';
 import type { Product } from './api/types.js';
 import { browserEnv } from './browser-env.js';
@@ -40,6 +40,8 @@ export interface Store {
   /** Changes the language, the shop's own words, or both, while the page is open. */
   readonly language: Language;
   readonly cart: Cart;
+  /** Asks the store server: for what loads later. @internal */
+  readonly ask: Ask;
   /** The product, asked once per page load. Rejects with StoreError. */
   product(id: string): Promise<Product>;
   /** The checkout of this store, always the same one. Rejects if its code can't be loaded; ask again then. */
@@ -98,6 +100,7 @@ export function createStore(given: StoreOptions): Store {
     },
     language,
     cart,
+    ask,
     orderUrl: env.page().href,
     product(id) {
       let asked = products.get(id);

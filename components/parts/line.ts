@@ -5,11 +5,11 @@ import { safeImage } from './safe-image.js';
 
 /** `below` stands under the title: quantity control, messages. `amount` is the line's price in words. */
 export function renderLine(
-  line: Pick<Line, 'title' | 'variant' | 'image'>,
+  line: Pick<Line, 'title' | 'variant' | 'image'> & { readonly sku?: string },
   amount: string,
   below: unknown = nothing,
 ): TemplateResult {
-  return html`<li class="line" part="line">
+  return html`<li class="line" part="line" data-sku=${line.sku ?? nothing}>
     <div class="picture">${renderPicture(line.image)}</div>
     <div class="line-text">
       <span class="line-title" part="line-title">${line.title}</span>

@@ -1,7 +1,7 @@
 /** Configuration, orders and payments: what the checkout and the order page ask of our server. */
 import type { Ask } from './client.js';
 import { parseAttempt, parseConfig, parseOrder, parsePlaced } from './parse-order.js';
-import { lineItems } from './shop.js';
+import { discountsOf, lineItems } from './shop.js';
 import type { Order, OrderRequest, PlacedOrder, StartedAttempt, StoreConfig } from './types.js';
 import type { WireOrderRequest, WirePaymentRequest, WireSubmitRequest } from './wire.js';
 
@@ -63,6 +63,8 @@ export function createOrdersApi(ask: Ask): OrdersApi {
 
 const orderBody = (request: OrderRequest): WireOrderRequest => ({
   line_items: lineItems(request.lines),
+  ...discountsOf(request.coupon),
+  ...(request.giftNote && { gift_note: request.giftNote }),
   fulfillment: { country: request.country, option_id: request.optionId },
   quote_hash: request.quoteHash,
   buyer: request.buyer,

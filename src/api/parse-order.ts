@@ -1,6 +1,6 @@
 /** The door for what the server says of orders and payments; rules as in parse.ts. */
 import { money } from '../money.js';
-import { amountOf, list, reader, readDelivery, readLine, readTotals, text } from './parse.js';
+import { amountOf, list, reader, readDelivery, readDiscounts, readLine, readTotals, text } from './parse.js';
 import type { Gateway, Order, Payment, PlacedOrder, StartedAttempt, StoreConfig } from './types.js';
 import type { WireAttempt, WireConfig, WireOrder, WirePayment, WirePlacedOrder } from './wire.js';
 
@@ -42,6 +42,8 @@ const order = (wire: WireOrder): Order => {
     lines: list(wire.line_items, (l) => readLine(l, wire.currency)),
     totals: all,
     total: amountOf(all, 'total'),
+    discounts: readDiscounts(wire.discounts, wire.currency),
+    giftNote: wire.gift_note,
     delivery: readDelivery(wire.fulfillment, wire.currency),
     quoteHash: wire.quote_hash,
     emailHint: wire.buyer.email_hint,

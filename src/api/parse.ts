@@ -54,9 +54,16 @@ export const readLine = (wire: WireLine, currency: string): Line => ({
 export const readDelivery = (wire: WireQuote['fulfillment'], currency: string): Quote['delivery'] =>
   Object.freeze({
     country: wire.country,
-    options: list(wire.options, ({ amount, ...option }) => ({ ...option, amount: money(amount, currency) })),
+    options: list(wire.options, ({ amount, free_from: freeFrom, ...option }) => ({
+      ...option,
+      amount: money(amount, currency),
+      freeFrom: freeFrom ? money(freeFrom, currency) : undefined,
+    })),
     optionId: wire.option_id,
   });
+
+export const readDiscounts = (wire: WireQuote['discounts'], currency: string): Quote['discounts'] =>
+  wire && list(wire.applied, (each) => ({ ...each, amount: money(each.amount, currency) }));
 
 export const parseQuote = reader<Quote>('quote', (wire: WireQuote) => {
   const all = readTotals(wire.totals, wire.currency);
@@ -67,11 +74,13 @@ export const parseQuote = reader<Quote>('quote', (wire: WireQuote) => {
     lines: list(wire.line_items, (l) => readLine(l, wire.currency)),
     totals: all,
     total: amountOf(all, 'total'),
+    discounts: readDiscounts(wire.discounts, wire.currency),
     delivery: readDelivery(wire.fulfillment, wire.currency),
     messages: list(wire.messages, (m) => ({
       type: m.type,
       code: m.code,
       sku: m.sku,
+      amount: m.amount ? money(m.amount, wire.currency) : undefined,
       content: text(m.content),
     })),
   };

@@ -17,7 +17,11 @@ export const createShopApi = (ask: Ask): ShopApi => ({
 export const lineItems = (lines: QuoteRequest['lines']): WireQuoteRequest['line_items'] =>
   lines.map(({ sku, quantity }) => ({ item: { id: sku }, quantity }));
 
-function quoteBody({ lines, country, optionId }: QuoteRequest): WireQuoteRequest {
+/** Of a coupon, what every request says. */
+export const discountsOf = (code: string | undefined): Pick<WireQuoteRequest, 'discounts'> =>
+  code ? { discounts: { codes: [code] } } : {};
+
+function quoteBody({ lines, coupon, country, optionId }: QuoteRequest): WireQuoteRequest {
   const fulfillment = { ...(country && { country }), ...(optionId && { option_id: optionId }) };
-  return { line_items: lineItems(lines), ...(country && { fulfillment }) };
+  return { line_items: lineItems(lines), ...discountsOf(coupon), ...(country && { fulfillment }) };
 }

@@ -56,6 +56,8 @@ export interface Message {
   readonly type: 'error' | 'warning' | 'info';
   readonly code: string;
   readonly sku: string | undefined;
+  /** What it speaks of: the least a coupon asks for. */
+  readonly amount: Money | undefined;
   readonly content: string;
 }
 
@@ -63,6 +65,15 @@ export interface DeliveryOption {
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  readonly amount: Money;
+  /** From goods of this amount on it costs nothing. */
+  readonly freeFrom?: Money | undefined;
+}
+
+/** What a coupon took off. */
+export interface Discount {
+  readonly code: string;
+  readonly title: string;
   readonly amount: Money;
 }
 
@@ -80,6 +91,8 @@ export interface Quote {
   readonly lines: readonly Line[];
   readonly totals: readonly Total[];
   readonly total: Money;
+  /** What coupons took off; undefined: the store takes no codes. */
+  readonly discounts?: readonly Discount[] | undefined;
   readonly delivery: Delivery;
   readonly messages: readonly Message[];
 }
@@ -121,6 +134,8 @@ export interface Order {
   readonly lines: readonly Line[];
   readonly totals: readonly Total[];
   readonly total: Money;
+  readonly discounts: Quote['discounts'];
+  readonly giftNote: string | undefined;
   readonly delivery: Delivery;
   readonly quoteHash: string;
   readonly emailHint: string;
@@ -143,12 +158,15 @@ export interface PlacedOrder extends StartedAttempt {
 /** What the cart asks prices for. */
 export interface QuoteRequest {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly coupon: string | undefined;
   readonly country: string | undefined;
   readonly optionId: string | undefined;
 }
 
 export interface OrderRequest {
   readonly lines: QuoteRequest['lines'];
+  readonly coupon: string | undefined;
+  readonly giftNote: string;
   readonly country: string;
   readonly optionId: string;
   readonly quoteHash: string;

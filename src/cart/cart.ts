@@ -7,7 +7,7 @@ import type { Message, Quote } from '../api/types.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
 import { observable, type Observable } from '../observable.js';
-import { createKeep } from './keep.js';
+import { createKeep, type Kept } from './keep.js';
 import {
   addLine,
   countPieces,
@@ -36,20 +36,27 @@ export interface CartSnapshot {
   readonly error: StoreError | undefined;
   /** What the shopper chose in the checkout; prices include delivery only then. */
   readonly delivery: DeliveryChoice;
+  /** The code the shopper gave; `quote` says whether it takes anything off. */
+  readonly coupon: string | undefined;
+  /** For a card in the parcel; may be empty. */
+  readonly giftNote: string;
 }
 
 export interface Cart extends Observable<CartSnapshot> {
-  /** @throws TypeError if `sku` is no text; RangeError if `quantity` is not 1…999. */
-  add(sku: string, quantity?: number): void;
+  /** `at`: where a new line goes. @throws TypeError if `sku` is no text; RangeError if `quantity` is not 1…999. */
+  add(sku: string, quantity?: number, at?: number): void;
   /** 0 removes. @throws RangeError if `quantity` is not 0…999. */
   setQuantity(sku: string, quantity: number): void;
   remove(sku: string): void;
   clear(): void;
+  /** A coupon's code, or none. */
+  setCoupon(code: string | undefined): void;
+  setGiftNote(text: string): void;
   /** Country and way of delivery, for the prices. */
   setDelivery(choice: DeliveryChoice): void;
   /** Takes a quote the server sent unasked (an order refused because prices changed). */
   adopt(quote: Quote): void;
-  /** Takes out what an order took. */
+  /** Takes out what an order took, with its coupon and its gift note. */
   takeOrdered(lines: CartLines): void;
   /** Asks for prices again. Resolves when the newest answer (or its failure) stands in the snapshot. */
   refresh(): Promise<void>;
@@ -63,9 +70,10 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
   const first = keep.load();
   const state = observable<CartSnapshot>(
     Object.freeze({
-      lines: first,
-      count: countPieces(first),
-      status: first.length ? 'pending' : 'empty',
+      ...first,
+      giftNote: keep.note(),
+      count: countPieces(first.lines),
+      status: first.lines.length ? 'pending' : 'empty',
       quote: undefined,
       messages: [],
       error: undefined,
@@ -80,11 +88,11 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
     asking?.abort();
     const mine = (asking = new AbortController());
     const stop = AbortSignal.any([mine.signal, signal]);
-    const { lines, delivery } = state.get();
+    const { lines, delivery, coupon } = state.get();
     if (!lines.length) return;
     try {
       if (pause) await env.wait(pause, stop);
-      const quote = await api.quote({ lines, ...delivery }, stop);
+      const quote = await api.quote({ lines, coupon, ...delivery }, stop);
       if (!stop.aborted) commit({ status: 'priced', quote, messages: quote.messages, error: undefined });
     } catch (error) {
       if (stop.aborted) return;
@@ -95,9 +103,10 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
     }
   }
 
-  function take(lines: CartLines): void {
+  function take({ lines, coupon }: Kept): void {
     commit({
       lines,
+      coupon,
       count: countPieces(lines),
       status: lines.length ? 'pending' : 'empty',
       ...(lines.length ? {} : { quote: undefined, messages: [], error: undefined }),
@@ -105,32 +114,37 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
     void ask(BURST);
   }
 
-  function change(edit: (lines: CartLines) => CartLines): void {
-    const lines = edit(keep.load());
-    keep.save(lines);
-    take(lines);
+  function change(edit: (kept: Kept) => Partial<Kept>): void {
+    const kept = keep.load();
+    const changed = { ...kept, ...edit(kept) };
+    keep.save(changed);
+    take(changed);
   }
+  const changeLines = (edit: (lines: CartLines) => CartLines): void =>
+    change(({ lines }) => ({ lines: edit(lines) }));
 
   keep.listen(() => {
     take(keep.load());
   }, signal);
-  if (first.length) void ask(0);
+  if (first.lines.length) void ask(0);
 
   return {
     get: state.get,
     subscribe: state.subscribe,
-    add(sku, quantity = 1) {
+    add(sku, quantity = 1, at) {
       if (typeof sku !== 'string' || !sku)
         throw new TypeError('cart.add(): the sku must be a text, such as "tea-bowl-ash".');
       requireQuantity('cart.add()', quantity, isQuantity(quantity));
-      change((lines) => addLine(lines, sku, quantity));
+      changeLines((lines) => addLine(lines, sku, quantity, at));
     },
     setQuantity(sku, quantity) {
       requireQuantity('cart.setQuantity()', quantity, quantity === 0 || isQuantity(quantity));
-      change((lines) => setQuantity(lines, sku, quantity));
+      changeLines((lines) => setQuantity(lines, sku, quantity));
     },
-    remove: (sku) => change((lines) => setQuantity(lines, sku, 0)),
-    clear: () => change(() => []),
+    remove: (sku) => changeLines((lines) => setQuantity(lines, sku, 0)),
+    clear: () => changeLines(() => []),
+    setCoupon: (coupon) => change(() => ({ coupon })),
+    setGiftNote: (text) => commit({ giftNote: keep.note(text) }),
     setDelivery(choice) {
       const { delivery, lines } = state.get();
       if (delivery.country === choice.country && delivery.optionId === choice.optionId) return;
@@ -141,7 +155,10 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
       asking?.abort();
       commit({ status: 'priced', quote, messages: quote.messages, error: undefined });
     },
-    takeOrdered: (ordered) => change((lines) => takeOrdered(lines, ordered)),
+    takeOrdered(ordered) {
+      commit({ giftNote: keep.note('') });
+      change(({ lines }) => ({ lines: takeOrdered(lines, ordered), coupon: undefined }));
+    },
     async refresh() {
       if (state.get().lines.length) commit({ status: 'pending' });
       await ask(0);

@@ -1,15 +1,23 @@
 /**
- * Keeps the cart's lines in the browser and tells the other tabs. Only skus and quantities are kept: no prices to
- * believe later, no names, nothing personal. Where storage is refused the cart lives as long as the page.
+ * Keeps the cart in the browser and tells the other tabs. Only skus, quantities and a coupon's code are kept: no prices to
+ * believe later, nothing personal; what the shopper wrote on the gift note is the tab's own and goes with it. Where storage is
+ * refused or full the cart lives as long as the page, and the tabs tell each other what is in it.
  */
-import type { Env } from '../env.js';
+import type { Env, KeyValueStorage } from '../env.js';
 import { readLines, type CartLines } from './lines.js';
 
+export interface Kept {
+  readonly lines: CartLines;
+  readonly coupon: string | undefined;
+}
+
 export interface Keep {
-  load(): CartLines;
-  save(lines: CartLines): void;
+  load(): Kept;
+  save(kept: Kept): void;
   /** Calls `listener` when another tab changed the cart. */
   listen(listener: () => void, signal: AbortSignal): void;
+  /** What the shopper wants written on a card in the parcel; or that, from now on. */
+  note(text?: string): string;
 }
 
 /** Characters; what is longer was not written by us. */
@@ -18,34 +26,56 @@ const MAX_KEPT = 32_768;
 export function createKeep(env: Env, endpoint: string): Keep {
   const name = `store-elements:cart:${endpoint}`;
   const channel = env.channel(name);
-  let memory: CartLines = [];
-  let kept = env.storage !== undefined;
+  let memory = readKept(undefined);
+  let stored = env.storage !== undefined;
+  let written = tried(() => env.session?.getItem(name)) ?? '';
   return {
-    load() {
-      if (!kept) return memory;
-      try {
-        const text = env.storage?.getItem(name);
-        return text && text.length <= MAX_KEPT
-          ? readLines((JSON.parse(text) as { lines?: unknown } | null)?.lines)
-          : [];
-      } catch {
-        // Tampered with, or unreadable since: start empty rather than guess.
-        return [];
-      }
-    },
-    save(lines) {
-      memory = lines;
-      try {
-        env.storage?.setItem(name, JSON.stringify({ version: 1, lines }));
-        kept = env.storage !== undefined;
-      } catch {
-        // Storage is full: from here on this tab's own copy is the newest.
-        kept = false;
-      }
-      channel?.post('changed');
+    load: () => (stored ? readKept(tried(() => parse(env.storage?.getItem(name)))) : memory),
+    save(kept) {
+      memory = kept;
+      // Once storage is full, this page's own copy is the newest.
+      stored = write(env.storage, name, JSON.stringify({ version: 1, ...kept }));
+      channel?.post(stored ? 'changed' : kept);
     },
     listen(listener, signal) {
-      channel?.listen(listener, signal);
+      channel?.listen((message) => {
+        // Nothing was stored there, or nothing can be read here.
+        if (message && typeof message === 'object') {
+          memory = readKept(message);
+          stored = false;
+        }
+        listener();
+      }, signal);
+    },
+    note(text) {
+      if (text !== undefined) {
+        written = text;
+        write(env.session, name, text);
+      }
+      return written;
     },
   };
 }
+
+/** Tampered with, or refused since: nothing rather than a guess. */
+function tried<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+const parse = (text: string | null | undefined): unknown =>
+  text && text.length <= MAX_KEPT ? JSON.parse(text) : undefined;
+
+function readKept(value: unknown): Kept {
+  const { lines, coupon } = (value ?? {}) as Record<keyof Kept, unknown>;
+  return {
+    lines: readLines(lines),
+    coupon: typeof coupon === 'string' && coupon.length <= 64 ? coupon : undefined,
+  };
+}
+
+const write = (storage: KeyValueStorage | undefined, name: string, text: string): boolean =>
+  tried(() => (storage?.setItem(name, text), storage !== undefined)) ?? false;

@@ -16,11 +16,13 @@ const MAX_SKU = 100;
 
 const clamp = (quantity: number): number => Math.min(quantity, MAX_QUANTITY);
 
-/** Adds pieces to the line of that sku, or a line at the end. */
-export function addLine(lines: CartLines, sku: string, quantity: number): CartLines {
+/** Adds pieces to the line of that sku, or a line: at the end, or at that place. */
+export function addLine(lines: CartLines, sku: string, quantity: number, at = lines.length): CartLines {
   const found = lines.find((l) => l.sku === sku);
   if (found) return setQuantity(lines, sku, found.quantity + quantity);
-  return lines.length >= MAX_LINES ? lines : freeze([...lines, { sku, quantity: clamp(quantity) }]);
+  return lines.length >= MAX_LINES
+    ? lines
+    : freeze(lines.toSpliced(at, 0, { sku, quantity: clamp(quantity) }));
 }
 
 /** Sets the quantity; 0 removes the line, an unknown sku changes nothing. */

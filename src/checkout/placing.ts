@@ -69,8 +69,9 @@ export function createPlacing(parts: {
   }
 
   const fitsCart = (order: Order): boolean => {
-    const { lines } = cart.get();
+    const { lines, coupon } = cart.get();
     return (
+      order.discounts?.[0]?.code === coupon &&
       lines.length === order.lines.length &&
       lines.every((l) => order.lines.some((o) => o.sku === l.sku && o.quantity === l.quantity))
     );
@@ -114,13 +115,15 @@ export function createPlacing(parts: {
 
   async function orderRequest(fields: Fields, gateway: string): Promise<OrderRequest> {
     if (cart.get().status !== 'priced') await cart.refresh();
-    const { quote, lines, error, delivery } = cart.get();
+    const { quote, lines, coupon, giftNote, error, delivery } = cart.get();
     if (error) throw error;
     const optionId = quote?.delivery.optionId;
     if (!quote?.ready || !optionId) throw new StoreError('quote_blocked', undefined, { info: { quote } });
     const { buyer, address } = toWire(fields);
     return {
       lines,
+      coupon,
+      giftNote,
       country: delivery.country ?? fields.country,
       optionId,
       quoteHash: quote.hash,
