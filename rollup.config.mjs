@@ -68,12 +68,14 @@ const chunkManifest = () => ({
 });
 
 /**
- * Takes the English of the error table out, and that of money's own checks, which no page's script can reach: the bytes of every
- * page, words for nobody who opens it.
+ * Takes the English of the error table out, and that of checks which no page's script can reach (of money, and Lit's of our own
+ * templates and sheets): the bytes of every page, words for nobody who opens it.
  */
 const wordlessErrors = () => ({
   name: 'wordless-errors',
   transform(code, id) {
+    if (/\/node_modules\/(@lit|lit-\w+)\//.test(id))
+      return { code: code.replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'), map: null };
     if (id === resolvePath('build/src/money.js'))
       return {
         code: code.replace(/new RangeError\((?:`[^`]*`|'[^']*')\)/g, "new RangeError('money')"),

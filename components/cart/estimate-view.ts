@@ -42,7 +42,10 @@ export function createEstimate({ host, store, words, signal }: Parts): EstimateV
 
   function renderOptions({ delivery, quote, status }: CartSnapshot): unknown {
     if (!delivery.country || quote?.delivery.country !== delivery.country) return nothing;
-    const { options, optionId } = quote.delivery;
+    const { options } = quote.delivery;
+    // What was chosen stands at once; the prices for it come a moment later.
+    const isThere = options.some(({ id }) => id === delivery.optionId);
+    const chosen = isThere ? delivery.optionId : quote.delivery.optionId;
     if (!options.length) return html`<p class="small">${words.text('estimate.none')}</p>`;
     return html`<div
       class="choices ${status === 'priced' ? '' : 'stale'}"
@@ -55,7 +58,7 @@ export function createEstimate({ host, store, words, signal }: Parts): EstimateV
             <input
               type="radio"
               name="estimate"
-              .checked=${live(id === optionId)}
+              .checked=${live(id === chosen)}
               @change=${() => cart.setDelivery({ country: delivery.country, optionId: id })}
             />
             <span>${title} <span class="muted small">${description}</span></span>

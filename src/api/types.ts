@@ -134,8 +134,8 @@ export interface Order {
   readonly lines: readonly Line[];
   readonly totals: readonly Total[];
   readonly total: Money;
-  readonly discounts: Quote['discounts'];
-  readonly giftNote: string | undefined;
+  readonly discounts?: Quote['discounts'];
+  readonly giftNote?: string | undefined;
   readonly delivery: Delivery;
   readonly quoteHash: string;
   readonly emailHint: string;

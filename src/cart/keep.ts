@@ -70,7 +70,8 @@ const parse = (text: string | null | undefined): unknown =>
   text && text.length <= MAX_KEPT ? JSON.parse(text) : undefined;
 
 function readKept(value: unknown): Kept {
-  const { lines, coupon } = (value ?? {}) as Record<keyof Kept, unknown>;
+  // Its own properties only: what a page has put on Object.prototype is in no cart (T-04).
+  const { lines, coupon } = { __proto__: null, ...(value as Record<keyof Kept, unknown>) };
   return {
     lines: readLines(lines),
     coupon: typeof coupon === 'string' && coupon.length <= 64 ? coupon : undefined,

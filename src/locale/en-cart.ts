@@ -6,7 +6,7 @@ export const EN_CART = Object.freeze({
   'cart.undo.title': 'Undo: put {title} back',
   'cart.restored': '{title} is back in your cart.',
   'cart.set': 'Change to {count}',
-  'cart.set.title': 'Change the quantity of {title} to {count}',
+  'cart.set.title': 'Change to {count}: {title}',
   'cart.linked': 'The items of your link are in your cart.',
   'cart.link.broken': 'This link to a cart is not complete, so nothing was added. Please ask for it again.',
   'coupon.title': 'Discount code',

@@ -127,6 +127,8 @@ describe('GA4 events', () => {
 const snapshot = (lines: CartLines, status: CartSnapshot['status'] = 'priced'): CartSnapshot => ({
   ...{ lines, status, count: 0, messages: [], error: undefined },
   quote: lines.length ? quote(lines.map(({ sku, quantity }) => line(sku, 1000, quantity))) : undefined,
+  coupon: undefined,
+  giftNote: '',
   delivery: { country: undefined, optionId: undefined },
 });
 const brief = (events: readonly { name: string; params: { items?: readonly { sku?: string; quantity?: number }[] } }[]): string[] =>
