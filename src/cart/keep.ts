@@ -71,7 +71,7 @@ const parse = (text: string | null | undefined): unknown =>
 
 function readKept(value: unknown): Kept {
   // Its own properties only: what a page has put on Object.prototype is in no cart (T-04).
-  const { lines, coupon } = { __proto__: null, ...(value as Record<keyof Kept, unknown>) };
+  const { lines, coupon } = { __proto__: null, ...(value as object) } as Partial<Record<keyof Kept, unknown>>;
   return {
     lines: readLines(lines),
     coupon: typeof coupon === 'string' && coupon.length <= 64 ? coupon : undefined,
