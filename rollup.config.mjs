@@ -75,7 +75,13 @@ const wordlessErrors = () => ({
   name: 'wordless-errors',
   transform(code, id) {
     if (/\/node_modules\/(@lit|lit-\w+)\//.test(id))
-      return { code: code.replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'), map: null };
+      return {
+        code: code
+          .replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()')
+          // A list that only Lit's development mode reads.
+          .replace(/\(\w+\.(litHtml|litElement|reactiveElement)Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0'),
+        map: null,
+      };
     if (id === resolvePath('build/src/money.js'))
       return {
         code: code.replace(/new RangeError\((?:`[^`]*`|'[^']*')\)/g, "new RangeError('money')"),
@@ -112,7 +118,8 @@ function chunkOf(id, { getModuleInfo }) {
   const core = reach([entry]);
   // define.ts passes them on, but only the checkout fires them.
   if (id.endsWith('/components/checkout/events.js')) return 'checkout';
-  if (core.has(id)) return 'core';
+  // Many later chunks share it, and none may fetch another for it.
+  if (core.has(id) || id.endsWith('/directives/live.js')) return 'core';
   const lazy = (from) => [...from].flatMap((each) => getModuleInfo(each).dynamicallyImportedIds);
   const begin = lazy(core).filter((each) => !apart.test(each));
   const first = reach(begin);

@@ -72,9 +72,8 @@ export class StoreAddToCart extends StoreElement {
   }
 
   #onClick(event: MouseEvent): void {
-    // A form inside adds when it is sent; a link that is to open elsewhere does there. Without a store both lead where they did.
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
-    if (!this.store || this.querySelector('form') || (elsewhere && this.querySelector('a'))) return;
+    // A form inside adds when it is sent. What is held down says that a link is to open elsewhere; without a store it leads there.
+    if (!this.store || event.ctrlKey || event.metaKey || this.querySelector('form')) return;
     // A merchant's own submit button must not send the form around it as well.
     event.preventDefault();
     this.add();

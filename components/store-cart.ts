@@ -1,9 +1,8 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { live } from 'lit/directives/live.js';
 import type { Line, Message } from '../src/api/types.js';
 import type { CartSnapshot } from '../src/cart/cart.js';
-import { MAX_QUANTITY, type CartLine } from '../src/cart/lines.js';
+import type { CartLine } from '../src/cart/lines.js';
 import { EN_SHOP } from '../src/locale/en-shop.js';
 import { times } from '../src/money.js';
 import type { Store } from '../src/store.js';
@@ -76,10 +75,15 @@ export class StoreCart extends StoreElement {
     }, signal);
     this.#extras = undefined;
     let loading: Promise<unknown> | undefined;
-    // What the first paint does without. The cart works if it can't be had; it is asked for again when next wanted.
+    // What the first paint does without; if it can't be had, it is asked for again when next wanted.
     this.#load = () =>
       (loading ??= import('./cart/extras.js').then(
-        ({ createExtras }) => signal.aborted || (this.#extras = createExtras(this, store, signal)),
+        async ({ createExtras }) => {
+          const made = await createExtras(this, store, signal);
+          if (signal.aborted) return;
+          this.#extras = made;
+          this.requestUpdate();
+        },
         () => (loading = undefined),
       ));
     if (this.mode !== 'drawer') return;
@@ -184,23 +188,9 @@ export class StoreCart extends StoreElement {
     const words = messages.map(
       (m) => html`<span class="small problem" part="error">${this.#message(m, line)}</span>`,
     );
-    if (this.readonly) {
-      return html`<span class="muted small">× ${own.quantity}</span>${words}`;
-    }
-    return html`${line && own.quantity > 1 ? html`<span class="muted small">${this.text('cart.each', { price: this.price(line.price) })}</span>` : nothing}
-      ${words}
-      <div class="controls">
-        ${line && this.#extras?.mend(line, own)}
-        ${line?.quantityMax ? this.#renderQuantity(own, title, line) : nothing}
-        <button
-          class="link small"
-          type="button"
-          aria-label=${this.text('cart.remove', { title })}
-          @click=${() => this.#remove(own.sku, title)}
-        >
-          ${this.text('cart.remove.short')}
-        </button>
-      </div>`;
+    // Until the controls are there, what the summary says stands in their room.
+    if (!this.readonly && this.#extras) return this.#extras.below(own, title, line, words);
+    return html`<span class="muted small">× ${own.quantity}</span>${words}`;
   }
 
   #message(message: Message, line: Line | undefined): string {
@@ -208,56 +198,6 @@ export class StoreCart extends StoreElement {
     return key in EN_SHOP
       ? this.text(key as 'message.out_of_stock', { count: line?.quantityMax ?? 0 })
       : message.content;
-  }
-
-  #renderQuantity({ sku, quantity }: CartLine, title: string, line: Line): unknown {
-    const set = (to: number): void => this.store?.cart.setQuantity(sku, to);
-    return html`<div
-      class="quantity"
-      part="quantity"
-      role="group"
-      aria-label=${this.text('cart.quantity', { title })}
-    >
-      <button
-        type="button"
-        aria-label=${this.text('cart.less', { title })}
-        ?disabled=${quantity <= 1}
-        @click=${() => set(quantity - 1)}
-      >
-        −
-      </button>
-      <input
-        part="input"
-        inputmode="numeric"
-        autocomplete="off"
-        maxlength="3"
-        aria-label=${this.text('cart.quantity', { title })}
-        .value=${live(String(quantity))}
-        @change=${(event: Event) => this.#onQuantity(event, sku, quantity)}
-      />
-      <button
-        type="button"
-        aria-label=${this.text('cart.more', { title })}
-        ?disabled=${quantity >= Math.min(line.quantityMax, MAX_QUANTITY)}
-        @click=${() => set(quantity + 1)}
-      >
-        +
-      </button>
-    </div>`;
-  }
-
-  #onQuantity(event: Event, sku: string, before: number): void {
-    const input = event.target as HTMLInputElement;
-    const typed = Number(input.value.trim());
-    // What is no whole number of pieces goes back to what it was: nothing is guessed.
-    if (!Number.isInteger(typed) || typed < 1 || typed > MAX_QUANTITY) input.value = String(before);
-    else this.store?.cart.setQuantity(sku, typed);
-  }
-
-  #remove(sku: string, title: string): void {
-    this.#extras?.removed(sku, title);
-    this.store?.cart.remove(sku);
-    this.announce(this.text('cart.removed', { title }));
   }
 
   #renderFoot(cart: CartSnapshot): unknown {

@@ -75,7 +75,7 @@ export function createDrawer({ host, store, words, signal }: Parts): Drawer {
   function renderInside(cart: () => unknown): unknown {
     const { count } = store.cart.get();
     return html`<div class="panel">
-      <header>
+      <div class="head">
         <h2 id="drawer-title">
           ${words.text('cart.title')}
           ${count ? html`<span class="muted small">${words.text('cart.button', { count })}</span>` : nothing}
@@ -92,7 +92,7 @@ export function createDrawer({ host, store, words, signal }: Parts): Drawer {
             <path d="M4 4l12 12M16 4L4 16" stroke-width="1.8" />
           </svg>
         </button>
-      </header>
+      </div>
       <div class="inside">${cart()}</div>
     </div>`;
   }

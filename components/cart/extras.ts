@@ -1,14 +1,14 @@
 /**
- * What the cart can do besides its lines and totals: the drawer, undo, codes, gift note, estimate, the way to free delivery, the
- * items of a link. Nothing of it is needed for the first paint, so it comes in a chunk of its own.
+ * What the cart can do besides showing lines and totals: their controls, the drawer, undo, codes, gift note, estimate, the way to
+ * free delivery, the items of a link. Nothing of it is needed for the first paint, so it comes in a chunk of its own.
  */
 import { adoptStyles, html, nothing } from 'lit';
-import type { Line } from '../../src/api/types.js';
 import type { CartSnapshot } from '../../src/cart/cart.js';
-import { MAX_QUANTITY, type CartLine } from '../../src/cart/lines.js';
 import type { Store } from '../../src/store.js';
 import type { StoreElement } from '../base/store-element.js';
 import { ownSize } from '../styles/own-size.js';
+import { controlsStyles } from './controls-styles.js';
+import { createControls, type Below } from './controls-view.js';
 import { createCoupon } from './coupon-view.js';
 import { createDrawer } from './drawer-view.js';
 import { createEstimate } from './estimate-view.js';
@@ -28,20 +28,26 @@ export interface Extras {
   top(): unknown;
   /** In the place of a line that was taken out; `alone` where no line is left. */
   undo(at: number, alone?: boolean): unknown;
-  /** What makes a line fit the stock, in one press. */
-  mend(line: Line, own: CartLine): unknown;
-  /** A line is about to be taken out. */
-  removed(sku: string, title: string): void;
+  /** Under a line's title. */
+  readonly below: Below;
   /** Between the lines and the totals. */
   foot(cart: CartSnapshot): unknown;
   /** After each drawing. */
   updated(): void;
 }
 
-export function createExtras(host: CartHost, store: Store, signal: AbortSignal): Extras {
+export async function createExtras(
+  host: CartHost,
+  store: Store,
+  signal: AbortSignal,
+): Promise<Extras | undefined> {
+  await store.language.need('cart');
+  if (signal.aborted) return undefined;
   const { elementStyles } = host.constructor as typeof StoreElement;
-  adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, ownSize(extrasStyles)]);
-  host.requestUpdate();
+  adoptStyles(host.renderRoot as ShadowRoot, [
+    ...elementStyles,
+    ...[controlsStyles, extrasStyles].map(ownSize),
+  ]);
   const words = wordsOf(store);
   let wanted: string | undefined;
   const parts: Parts = { host, store, words, signal, focus: (selector) => void (wanted = selector) };
@@ -78,23 +84,7 @@ export function createExtras(host: CartHost, store: Store, signal: AbortSignal):
           </div>`
         : nothing,
     undo: undo.render,
-    removed: undo.removed,
-    mend(line, { sku, quantity }) {
-      const count = Math.min(line.quantityMax, MAX_QUANTITY);
-      if (count < 1 || quantity <= count) return nothing;
-      return html`<button
-        class="button small"
-        part="button-secondary"
-        type="button"
-        aria-label=${words.text('cart.set.title', { title: line.title, count })}
-        @click=${() => {
-          store.cart.setQuantity(sku, count);
-          parts.focus(`[data-sku="${CSS.escape(sku)}"] input`);
-        }}
-      >
-        ${words.text('cart.set', { count })}
-      </button>`;
-    },
+    below: createControls(parts, undo),
     foot: (cart) =>
       html`<div class="extras">
         ${renderFree(cart.quote, words)} ${coupon.render(cart)}

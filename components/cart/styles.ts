@@ -61,7 +61,7 @@ export const extrasStyles = css`
     grid-template-rows: auto minmax(0, 1fr);
     block-size: 100%;
   }
-  header {
+  .head {
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -70,13 +70,13 @@ export const extrasStyles = css`
     padding-block-start: max(0.75rem, env(safe-area-inset-top));
     border-block-end: var(--_line) solid var(--_border);
   }
-  header h2 {
+  .head h2 {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
     gap: 0 0.625rem;
   }
-  header h2 .small {
+  .head h2 .small {
     font-weight: 400;
   }
   .shut {

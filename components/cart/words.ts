@@ -3,7 +3,7 @@ import type { Store } from '../../src/store.js';
 import { EN_CART } from '../../src/locale/en-cart.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { formatMoney } from '../../src/locale/format.js';
-import { label, type BaseKey } from '../../src/locale/label.js';
+import { label, type BaseKey, type LabelValues } from '../../src/locale/label.js';
 import type { Money } from '../../src/money.js';
 import type { StoreElement } from '../base/store-element.js';
 
@@ -12,7 +12,7 @@ const TABLE = { ...EN_SHOP, ...EN_CART };
 export type CartKey = BaseKey<keyof typeof TABLE>;
 
 export interface Words {
-  readonly text: (key: CartKey, values?: Readonly<Record<string, string | number>>) => string;
+  readonly text: (key: CartKey, values?: LabelValues) => string;
   readonly price: (value: Money) => string;
 }
 

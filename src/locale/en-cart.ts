@@ -1,5 +1,12 @@
-/** English, for what the cart can do besides: drawer, undo, codes, gift note, estimate. It loads after the first paint. */
+/** English, for the cart's controls and what it can do besides: drawer, undo, codes, gift note, estimate. It loads after the first paint. */
 export const EN_CART = Object.freeze({
+  'cart.quantity': 'Quantity of {title}',
+  'cart.more': 'One more {title}',
+  'cart.less': 'One less {title}',
+  'cart.remove': 'Remove {title}',
+  'cart.remove.short': 'Remove',
+  'cart.removed': '{title} was taken out of your cart.',
+  'cart.each': '{price} each',
   'cart.close': 'Close',
   'cart.gone': '{title} was taken out.',
   'cart.undo': 'Undo',

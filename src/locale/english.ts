@@ -1,4 +1,5 @@
 /** All of English, by part: for the label editor, the pseudo-language and the check that no language lacks a word. */
+import { EN_CART } from './en-cart.js';
 import { EN_CATALOG } from './en-catalog.js';
 import { EN_CHECKOUT } from './en-checkout.js';
 import { EN_EVIDENCE } from './en-evidence.js';
@@ -9,6 +10,7 @@ import type { Parts } from './parts.js';
 
 export const ENGLISH: Parts = Object.freeze({
   shop: EN_SHOP,
+  cart: EN_CART,
   catalog: EN_CATALOG,
   checkout: EN_CHECKOUT,
   order: EN_ORDER,

@@ -2,6 +2,7 @@
  * The parts of the product that have words of their own, each loaded when it is needed: a cart in German does not load the
  * checkout's words. A language has one file for each (`de/shop.ts`); in English a part may be several tables.
  */
+import type { EN_CART } from './en-cart.js';
 import type { EN_CATALOG } from './en-catalog.js';
 import type { EN_CHECKOUT } from './en-checkout.js';
 import type { EN_EVIDENCE } from './en-evidence.js';
@@ -12,6 +13,8 @@ import type { LabelTable } from './label.js';
 
 export interface Parts {
   readonly shop: typeof EN_SHOP;
+  /** What the cart loads after its first paint. */
+  readonly cart: typeof EN_CART;
   readonly catalog: typeof EN_CATALOG;
   /** The form: fields, payment, security message. */
   readonly checkout: typeof EN_CHECKOUT;

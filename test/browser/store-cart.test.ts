@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { fixture, nextEvent, part, place, textOf, whenCart } from '../support/fixture.js';
+import { drawn, fixture, nextEvent, part, place, textOf, whenCart } from '../support/fixture.js';
 
 const priced = (f: ReturnType<typeof fixture>): Promise<void> =>
   whenCart(f.store, (c) => c.status === 'priced');
@@ -41,7 +41,7 @@ describe('<store-cart>', () => {
     const cart = place(f, 'store-cart');
     f.store.cart.add('bowl');
     await priced(f);
-    await cart.updateComplete;
+    await drawn(cart, '[part=quantity]');
     part(cart, '[part=quantity] button:last-of-type').click();
     expect(f.store.cart.get().count).to.equal(2);
     const input = part<HTMLInputElement>(cart, '[part=input]');

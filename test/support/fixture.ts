@@ -88,3 +88,18 @@ export function appears<T extends HTMLElement = HTMLElement>(element: Element, s
     look();
   });
 }
+
+/** Resolves when a shadow root shows it: what comes in a later chunk. */
+export function drawn(element: Element, selector: string): Promise<void> {
+  return new Promise((resolve) => {
+    const root = element.shadowRoot;
+    const look = (): boolean => root?.querySelector(selector) !== null;
+    if (!root || look()) return resolve();
+    const observer = new MutationObserver(() => {
+      if (!look()) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(root, { childList: true, subtree: true });
+  });
+}

@@ -3,12 +3,13 @@
  * shopper finds things; texts come from the label tables.
  */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { EN_CART } from '../../src/locale/en-cart.js';
 import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
 import { EN_ORDER } from '../../src/locale/en-order.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { label } from '../../src/locale/label.js';
 
-const WORDS: Record<string, string> = { ...EN_SHOP, ...EN_CHECKOUT, ...EN_ORDER };
+const WORDS: Record<string, string> = { ...EN_SHOP, ...EN_CART, ...EN_CHECKOUT, ...EN_ORDER };
 export const words = (key: string, values: Record<string, string | number> = {}): string =>
   label(Object.freeze({}), WORDS, key, values);
 
