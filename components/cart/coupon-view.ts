@@ -8,8 +8,11 @@ export interface CouponView {
   render(cart: CartSnapshot): unknown;
 }
 
-/** Of these the cart can become worthy; a code with any other reason is taken out again. */
-const MAY_HOLD_YET = ['coupon_minimum', 'coupon_not_for_these'];
+/**
+ * Of these the cart can become worthy, or its last use may be held by the shopper's own order, which waits for its payment. A code
+ * with any other reason is taken out again.
+ */
+const MAY_HOLD_YET = ['coupon_minimum', 'coupon_not_for_these', 'coupon_used_up'];
 
 export function createCoupon({ host, store, words, signal, focus }: Parts): CouponView {
   const { cart } = store;

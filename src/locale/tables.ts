@@ -8,6 +8,7 @@ type Load = () => Promise<{ readonly default: LabelTable }>;
 export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, Load>>>>> = {
   de: {
     shop: () => import('./de/shop.js'),
+    cart: () => import('./de/cart.js'),
     catalog: () => import('./de/catalog.js'),
     checkout: () => import('./de/checkout.js'),
     order: () => import('./de/order.js'),
@@ -15,6 +16,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   es: {
     shop: () => import('./es/shop.js'),
+    cart: () => import('./es/cart.js'),
     catalog: () => import('./es/catalog.js'),
     checkout: () => import('./es/checkout.js'),
     order: () => import('./es/order.js'),
@@ -22,6 +24,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   fr: {
     shop: () => import('./fr/shop.js'),
+    cart: () => import('./fr/cart.js'),
     catalog: () => import('./fr/catalog.js'),
     checkout: () => import('./fr/checkout.js'),
     order: () => import('./fr/order.js'),
@@ -29,6 +32,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   it: {
     shop: () => import('./it/shop.js'),
+    cart: () => import('./it/cart.js'),
     catalog: () => import('./it/catalog.js'),
     checkout: () => import('./it/checkout.js'),
     order: () => import('./it/order.js'),
@@ -36,6 +40,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   'pt-BR': {
     shop: () => import('./pt-BR/shop.js'),
+    cart: () => import('./pt-BR/cart.js'),
     catalog: () => import('./pt-BR/catalog.js'),
     checkout: () => import('./pt-BR/checkout.js'),
     order: () => import('./pt-BR/order.js'),
@@ -43,6 +48,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   nl: {
     shop: () => import('./nl/shop.js'),
+    cart: () => import('./nl/cart.js'),
     catalog: () => import('./nl/catalog.js'),
     checkout: () => import('./nl/checkout.js'),
     order: () => import('./nl/order.js'),
@@ -50,6 +56,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   pl: {
     shop: () => import('./pl/shop.js'),
+    cart: () => import('./pl/cart.js'),
     catalog: () => import('./pl/catalog.js'),
     checkout: () => import('./pl/checkout.js'),
     order: () => import('./pl/order.js'),
@@ -57,6 +64,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   ja: {
     shop: () => import('./ja/shop.js'),
+    cart: () => import('./ja/cart.js'),
     catalog: () => import('./ja/catalog.js'),
     checkout: () => import('./ja/checkout.js'),
     order: () => import('./ja/order.js'),
@@ -64,6 +72,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   'zh-Hans': {
     shop: () => import('./zh-Hans/shop.js'),
+    cart: () => import('./zh-Hans/cart.js'),
     catalog: () => import('./zh-Hans/catalog.js'),
     checkout: () => import('./zh-Hans/checkout.js'),
     order: () => import('./zh-Hans/order.js'),
@@ -71,6 +80,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   ar: {
     shop: () => import('./ar/shop.js'),
+    cart: () => import('./ar/cart.js'),
     catalog: () => import('./ar/catalog.js'),
     checkout: () => import('./ar/checkout.js'),
     order: () => import('./ar/order.js'),
@@ -78,6 +88,7 @@ export const TABLES: Readonly<Partial<Record<LanguageTag, Partial<Record<Part, L
   },
   he: {
     shop: () => import('./he/shop.js'),
+    cart: () => import('./he/cart.js'),
     catalog: () => import('./he/catalog.js'),
     checkout: () => import('./he/checkout.js'),
     order: () => import('./he/order.js'),

@@ -249,10 +249,12 @@ for (const name of browsersToTest()) {
       await put({ pitcher: 1 });
       await page.getByText(EN_CART['gift.title'], { exact: true }).click();
       const note = page.getByRole('textbox', { name: EN_CART['gift.title'] });
-      await note.fill('4242 4242 4242 4242');
+      // Typed, not set: only what a person types makes the browser say that the field changed.
+      await note.pressSequentially('4242 4242 4242 4242');
       await note.blur();
       await page.getByText(EN_CART['gift.card']).waitFor();
-      await note.fill('Happy birthday, Ben!');
+      await note.press('ControlOrMeta+A');
+      await note.pressSequentially('Happy birthday, Ben!');
       await note.blur();
       await page.getByText(EN_CART['gift.card']).waitFor({ state: 'detached' });
       await page.getByText(EN_CART['coupon.title']).click();

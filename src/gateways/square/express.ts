@@ -15,7 +15,7 @@ import type {
   TokenResult,
 } from '@square/web-payments-sdk-types';
 import { isStoreError, StoreError } from '../../errors.js';
-import { toDecimal } from '../../money.js';
+import { times, toDecimal } from '../../money.js';
 import type {
   Appearance,
   BillingContact,
@@ -194,7 +194,11 @@ const sheetOf = (
   { words }: ExpressContext,
 ): PaymentRequestUpdate => ({
   total: { amount: toDecimal(amount), label: words.total },
-  lineItems: lines.map(lineOf),
+  lineItems: lines.filter(({ amount }) => amount.amount > 0).map(lineOf),
+  // Square wants what is taken off apart, and positive.
+  discounts: lines
+    .filter(({ amount }) => amount.amount < 0)
+    .map(({ label, amount }) => lineOf({ label, amount: times(amount, -1) })),
   shippingOptions: delivery.map((option) => ({ ...lineOf(option), id: option.id })),
 });
 
