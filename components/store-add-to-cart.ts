@@ -54,8 +54,7 @@ export class StoreAddToCart extends StoreElement {
     this.quantity = 1;
     this.disabled = false;
     // On the element itself: a click on the merchant's own button inside counts as well.
-    this.addEventListener('click', (event) => this.#onClick(event));
-    this.addEventListener('submit', (event) => this.#onSubmit(event));
+    for (const type of ['click', 'submit'] as const) this.addEventListener(type, (event) => this.#on(event));
   }
 
   protected override follow(_store: Store, _signal: AbortSignal): void {}
@@ -71,18 +70,14 @@ export class StoreAddToCart extends StoreElement {
     return true;
   }
 
-  #onClick(event: MouseEvent): void {
+  #on(event: MouseEvent | SubmitEvent): void {
+    const isSent = event.type === 'submit';
+    const { ctrlKey, metaKey } = event as MouseEvent;
     // A form inside adds when it is sent. What is held down says that a link is to open elsewhere; without a store it leads there.
-    if (!this.store || event.ctrlKey || event.metaKey || this.querySelector('form')) return;
+    if (!this.store || (!isSent && (ctrlKey || metaKey || this.querySelector('form')))) return;
     // A merchant's own submit button must not send the form around it as well.
     event.preventDefault();
-    this.add();
-  }
-
-  #onSubmit(event: SubmitEvent): void {
-    if (!this.store) return;
-    event.preventDefault();
-    const asked = Number(new FormData(event.target as HTMLFormElement).get('quantity'));
+    const asked = isSent && Number(new FormData(event.target as HTMLFormElement).get('quantity'));
     this.add(isQuantity(asked) ? asked : undefined);
   }
 

@@ -51,7 +51,7 @@ export class StoreCart extends StoreElement {
   static override properties = {
     checkoutHref: { type: String, attribute: 'checkout-href' },
     readonly: { type: Boolean, reflect: true },
-    mode: { reflect: true },
+    mode: {},
   };
 
   /** Address of the page with `<store-checkout>`. Without it there is no checkout button. */

@@ -22,6 +22,8 @@ export function createDrawer({ host, store, words, signal }: Parts): Drawer {
   const close = (): void => dialog()?.close();
   signal.addEventListener('abort', () => (close(), unlock()), { once: true });
 
+  // Its sheet goes by the attribute, a page's script may have set the property.
+  if (host.mode === 'drawer') host.setAttribute('mode', 'drawer');
   document.addEventListener(
     'store-item-add',
     (event) => {

@@ -71,7 +71,7 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
   const state = observable<CartSnapshot>(
     Object.freeze({
       ...first,
-      giftNote: keep.note(),
+      giftNote: keep.note,
       count: countPieces(first.lines),
       status: first.lines.length ? 'pending' : 'empty',
       quote: undefined,
@@ -123,6 +123,11 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
   const changeLines = (edit: (lines: CartLines) => CartLines): void =>
     change(({ lines }) => ({ lines: edit(lines) }));
 
+  function setGiftNote(giftNote: string): void {
+    keep.saveNote(giftNote);
+    commit({ giftNote });
+  }
+
   keep.listen(() => {
     take(keep.load());
   }, signal);
@@ -144,7 +149,7 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
     remove: (sku) => changeLines((lines) => setQuantity(lines, sku, 0)),
     clear: () => changeLines(() => []),
     setCoupon: (coupon) => change(() => ({ coupon })),
-    setGiftNote: (text) => commit({ giftNote: keep.note(text) }),
+    setGiftNote,
     setDelivery(choice) {
       const { delivery, lines } = state.get();
       if (delivery.country === choice.country && delivery.optionId === choice.optionId) return;
@@ -156,7 +161,7 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
       commit({ status: 'priced', quote, messages: quote.messages, error: undefined });
     },
     takeOrdered(ordered) {
-      commit({ giftNote: keep.note('') });
+      setGiftNote('');
       change(({ lines }) => ({ lines: takeOrdered(lines, ordered), coupon: undefined }));
     },
     async refresh() {

@@ -16,8 +16,9 @@ export interface Keep {
   save(kept: Kept): void;
   /** Calls `listener` when another tab changed the cart. */
   listen(listener: () => void, signal: AbortSignal): void;
-  /** What the shopper wants written on a card in the parcel; or that, from now on. */
-  note(text?: string): string;
+  /** What the shopper wanted written on a card in the parcel, when the page was opened. */
+  readonly note: string;
+  saveNote(text: string): void;
 }
 
 /** Characters; what is longer was not written by us. */
@@ -28,7 +29,6 @@ export function createKeep(env: Env, endpoint: string): Keep {
   const channel = env.channel(name);
   let memory = readKept(undefined);
   let stored = env.storage !== undefined;
-  let written = tried(() => env.session?.getItem(name)) ?? '';
   return {
     load: () => (stored ? readKept(tried(() => parse(env.storage?.getItem(name)))) : memory),
     save(kept) {
@@ -47,13 +47,8 @@ export function createKeep(env: Env, endpoint: string): Keep {
         listener();
       }, signal);
     },
-    note(text) {
-      if (text !== undefined) {
-        written = text;
-        write(env.session, name, text);
-      }
-      return written;
-    },
+    note: tried(() => env.session?.getItem(name)) ?? '',
+    saveNote: (text) => void write(env.session, name, text),
   };
 }
 
