@@ -113,7 +113,10 @@ const ADDRESSES = [
   ],
 ];
 
-const TEXTS = ['title', 'description', 'variant', 'alt'];
+const TEXTS = [
+  ...['title', 'description', 'variant', 'alt', 'content', 'detail', 'instructions', 'email'],
+  ...['subject', 'claim', 'gift_note'],
+];
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
@@ -225,6 +228,47 @@ for (const name of browsersToTest()) {
       await ana.seePaid();
       await fits();
       assert.equal(await ran(), 0);
+      await page.close();
+    });
+
+    it('draws what a gateway says of the card as text, and keeps it inside the page (T-02)', async () => {
+      const { page, ran } = await open();
+      const says = /answer\.type === .validated. \? answer\.message : undefined/;
+      await page.route('**/v1/sandbox.js', async (route) => {
+        const script = await (await route.fetch()).text();
+        assert.match(script, says);
+        await route.fulfill({
+          contentType: 'text/javascript',
+          body: script.replace(says, () => 'globalThis.__says'),
+        });
+      });
+      const paidBefore = world.gateway.payments.length;
+      const ana = handsOn(tabOf(page), world.shop);
+      await ana.go('/');
+      await ana.addToCart('Tea bowl', 1);
+      await ana.go('/checkout.html');
+      await ana.fillDetails();
+      const notice = page.locator('store-checkout [role=alert] [part~=notice]');
+      const long = `${PAYLOADS.join('')}${'W'.repeat(10_000)}`;
+      for (const message of [...around('__xss()').slice(0, 12), 'مرحبا\u202egnp.', long]) {
+        await page.evaluate((text) => Object.assign(globalThis, { __says: text }), message);
+        await page.locator('store-checkout button[type=submit][aria-disabled=false]').dispatchEvent('click');
+        await page.waitForFunction(
+          (text) =>
+            document
+              .querySelector('store-checkout')
+              ?.shadowRoot?.querySelector('[role=alert] [part~=notice]')
+              ?.textContent.includes(text.trim()),
+          message,
+        );
+        assert.equal(await notice.locator('img, svg, script, iframe, a').count(), 0);
+        assert.equal(
+          await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)),
+          0,
+        );
+      }
+      assert.equal(await ran(), 0);
+      assert.equal(world.gateway.payments.length, paidBefore, 'nothing was ordered');
       await page.close();
     });
 
