@@ -19,6 +19,10 @@ export interface CommandIo {
   readonly err: (line: string) => void;
   /** Absolute; files are named relative to it. */
   readonly cwd: string;
+  /** Default: the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Ends a command that runs until it is told to stop. */
+  readonly signal?: AbortSignal;
 }
 
 /** Options that may be repeated, and may hold several with commas. */

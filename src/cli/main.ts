@@ -2,9 +2,13 @@
 import { audit } from './audit.js';
 import { bundle } from './bundle.js';
 import { UsageError, type Command, type CommandIo } from './command.js';
+import { backup } from './backup.js';
 import { csp } from './csp.js';
+import { dev } from './dev.js';
+import { init } from './init.js';
+import { restore } from './restore.js';
 
-const COMMANDS: readonly Command[] = [audit, bundle, csp];
+const COMMANDS: readonly Command[] = [init, dev, backup, restore, bundle, csp, audit];
 
 const list = (): string => {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
