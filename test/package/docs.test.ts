@@ -1,5 +1,5 @@
 // The guides' snippets, as a reader would copy them: programs compile against the package and run, pages name what exists,
-// commands are taken. "Write a gateway" has a test of its own (guide.test.ts), README too.
+// commands are taken. "Write a gateway" and "Hosts" have tests of their own (guide, hosts), README too.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -25,7 +25,7 @@ interface Snippet {
 }
 
 const snippets: readonly Snippet[] = globSync('docs/*.md', { cwd: home })
-  .filter((file) => basename(file) !== 'write-a-gateway.md')
+  .filter((file) => !/^(write-a-gateway|hosts)\.md$/.test(basename(file)))
   .sort()
   .flatMap((file) =>
     [...readFileSync(join(home, file), 'utf8').matchAll(/^```(\w*)[^\n]*\n([\s\S]*?)^```/gm)].map(
