@@ -23,6 +23,7 @@ export function renderReport(report: WireReport, currency: string, words: Report
       ${renderRevenue(report, currency, words)} ${renderOrders(report, words)}
       ${report.counts_visits ? renderFunnel(report, words) : nothing}
       ${renderProducts(report, currency, words)} ${renderGateways(report, currency, words)}
+      ${renderCoupons(report, currency, words)}
     </div>
     <div class="small muted">
       <p>${say('reports.compared', { range: range(report.before, words) })}</p>
@@ -240,31 +241,60 @@ function renderProducts(
 function renderGateways(
   report: WireReport,
   currency: string,
-  { say, locale }: ReportWords,
+  words: ReportWords,
 ): TemplateResult | typeof nothing {
   const rows = report.gateways.filter((each) => each.currency === currency);
+  return renderSums('gateways', 'reports.gateway', words, currency, rows, ({ gateway }) => gateway);
+}
+
+function renderCoupons(
+  report: WireReport,
+  currency: string,
+  words: ReportWords,
+): TemplateResult | typeof nothing {
+  const rows = report.coupons.filter((each) => each.currency === currency);
+  return renderSums('coupons', 'reports.coupon', words, currency, rows, ({ code }) => code);
+}
+
+interface Sums {
+  readonly paid_orders: number;
+  readonly taken: number;
+  readonly refunded?: number;
+}
+
+/** Orders and money by something; nothing where there is none of it. */
+function renderSums<Row extends Sums>(
+  id: 'gateways' | 'coupons',
+  column: 'reports.gateway' | 'reports.coupon',
+  { say, locale }: ReportWords,
+  currency: string,
+  rows: readonly Row[],
+  nameOf: (row: Row) => string,
+): TemplateResult | typeof nothing {
   if (!rows.length) return nothing;
   const price = (amount: number): string => formatMoney(money(amount, currency), locale);
-  return html`<section class="card" part="section" aria-labelledby="gateways">
-    <h3 id="gateways">${say('reports.gateways')}</h3>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="gateways">
-      <table aria-labelledby="gateways">
+  const number = new Intl.NumberFormat(locale);
+  const refunds = rows.some(({ refunded }) => refunded !== undefined);
+  return html`<section class="card" part="section" aria-labelledby=${id}>
+    <h3 id=${id}>${say(`reports.${id}`)}</h3>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby=${id}>
+      <table aria-labelledby=${id}>
         <thead>
           <tr>
-            <th scope="col">${say('reports.gateway')}</th>
+            <th scope="col">${say(column)}</th>
             <th scope="col">${say('reports.orders')}</th>
             <th scope="col">${say('reports.taken')}</th>
-            <th scope="col">${say('reports.refunded')}</th>
+            ${refunds ? html`<th scope="col">${say('reports.refunded')}</th>` : nothing}
           </tr>
         </thead>
         <tbody>
           ${rows.map(
-            ({ gateway, paid_orders, taken, refunded }) =>
+            (row) =>
               html`<tr>
-                <th scope="row">${gateway}</th>
-                <td>${new Intl.NumberFormat(locale).format(paid_orders)}</td>
-                <td>${price(taken)}</td>
-                <td>${price(refunded)}</td>
+                <th scope="row">${nameOf(row)}</th>
+                <td>${number.format(row.paid_orders)}</td>
+                <td>${price(row.taken)}</td>
+                ${refunds ? html`<td>${price(row.refunded ?? 0)}</td>` : nothing}
               </tr>`,
           )}
         </tbody>

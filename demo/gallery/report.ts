@@ -60,5 +60,6 @@ export const REPORT: WireReport = {
     },
     { sku: 'tea-bowl-ash', title: 'Tea bowl', variant: 'Ash', quantity: 41, currency: 'USD', amount: 139400 },
   ],
+  coupons: [{ code: 'SPRING', currency: 'USD', paid_orders: 14, taken: 84_000 }],
   gateways: [{ ...money(512400, 18800, 61), gateway: 'stripe' }],
 };

@@ -33,6 +33,8 @@ export interface WireReport {
   /** Those that earned most, ten for each currency: of orders whose money came in the time, before discounts and refunds. */
   readonly products: readonly WireReportProduct[];
   readonly gateways: readonly WireReportGateway[];
+  /** The twenty of each currency whose orders brought most. */
+  readonly coupons: readonly WireReportCoupon[];
 }
 
 export interface WireReportCounts {
@@ -79,6 +81,14 @@ export interface WireReportProduct {
   readonly quantity: number;
   readonly currency: string;
   readonly amount: number;
+}
+
+export interface WireReportCoupon {
+  readonly code: string;
+  readonly currency: string;
+  readonly paid_orders: number;
+  /** What came for these orders, before anything was given back. */
+  readonly taken: number;
 }
 
 export interface WireReportGateway extends Omit<WireReportMoney, 'average'> {

@@ -54,6 +54,8 @@ export const EN_REPORTS = Object.freeze({
   'reports.amount': 'Amount',
   'reports.gateways': 'By way to pay',
   'reports.gateway': 'Way to pay',
+  'reports.coupons': 'By coupon',
+  'reports.coupon': 'Coupon',
   'reports.export': 'Download as CSV',
   'reports.export.products': 'Products as CSV',
   'reports.zone': 'Days are those of {zone}.',

@@ -368,6 +368,7 @@ const report = z.object({
     }),
   ),
   gateways: list(reportMoney.omit({ average: true }).extend({ gateway: z.string() })),
+  coupons: list(z.object({ code: z.string(), currency, paid_orders: z.int(), taken: amount })),
 });
 
 const coupon = z.object({

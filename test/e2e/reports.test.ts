@@ -100,6 +100,7 @@ for (const name of browsersToTest()) {
         money: [{ currency: 'USD', taken: 15_000, refunded: 0, lost: 0, revenue: 15_000, paid_orders: 2, average: 7500 }],
       },
       intervals: report.intervals.map((each, i) => ({ ...each, paid_orders: i % 3, revenue: [{ currency: 'USD', amount: i === 9 ? -2500 : i * 100 }] })),
+      coupons: [{ code: 'TEA10', currency: 'USD', paid_orders: 2, taken: 5000 }],
       products: [{ sku: 's', title: '<img src=x onerror=alert(1)>', variant: '=1+1', quantity: 2, currency: 'USD', amount: 6800 }],
       gateways: [{ gateway: 'stripe', currency: 'USD', taken: 10_000, refunded: 2500, lost: 0, revenue: 7500, paid_orders: 4 }],
     }); // prettier-ignore

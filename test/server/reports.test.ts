@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { WirePlacedOrder, WireQuote } from '../../src/api/wire.js';
 import type { WireReport } from '../../src/api/wire-reports.js';
 import { reports0010 } from '../../src/server/db/migrations/0010-reports.js';
 import type { OrderId } from '../../src/server/ids.js';
 import { addDays, createCalendar, intervalDays } from '../../src/server/reports/calendar.js';
 import { isRobot } from '../../src/server/reports/visits.js';
 import { admin, paid, paidByHand, refund, start } from '../support/office.js';
-import { codeOf, NOON, type Answer, type Ask, type TestServer } from '../support/server.js';
+import { codeOf, newKey, NOON, type Answer, type Ask, type TestServer } from '../support/server.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -307,3 +308,26 @@ const ONE = {
     },
   ],
 };
+
+test('by coupon: how many orders came with it, and what they brought', async (t) => {
+  const coupons = [{ code: 'TEN', title: 'Ten percent', rate: 1000 }];
+  const shop = await start(t, { options: { coupons } });
+  const order = async (): Promise<WirePlacedOrder> => {
+    const wish = await shop.wish({ tea: 2 });
+    const { line_items, fulfillment } = wish;
+    const discounts = { codes: ['TEN'] };
+    const { body: quote } = await shop.post<WireQuote>('/quotes', { line_items, fulfillment, discounts });
+    const placed = await shop.post<WirePlacedOrder>(
+      '/orders',
+      { ...wish, discounts, quote_hash: quote.hash },
+      { key: newKey() },
+    );
+    assert.equal(placed.status, 201, placed.text);
+    return placed.body;
+  };
+  await paid(shop);
+  await order(); // never paid
+  for (const placed of [await order(), await order()]) await shop.deliver(shop.says(placed, 'paid'));
+  const taken = 2 * (2500 - 250 + 490);
+  assert.deepEqual((await report(shop)).coupons, [{ code: 'TEN', currency: 'EUR', paid_orders: 2, taken }]);
+});

@@ -6,6 +6,7 @@ import { sql, type Kysely } from 'kysely';
 import type {
   WireInterval,
   WireReport,
+  WireReportCoupon,
   WireReportCounts,
   WireReportMoney,
   WireReportProduct,
@@ -26,6 +27,8 @@ export interface ReportWish {
 
 /** Products named, for each currency. */
 const TOP = 10;
+/** Coupons named, for each currency. */
+const TOP_COUPONS = 20;
 
 export async function makeReport(world: World, wish: ReportWish): Promise<WireReport> {
   const { from, to, interval, calendar } = wish;
@@ -49,6 +52,7 @@ export async function makeReport(world: World, wish: ReportWish): Promise<WireRe
       revenue: moneyOf(byInterval[i] ?? []).map(({ currency, revenue }) => ({ currency, amount: revenue })),
     })),
     products: await productsOf(world.db, mode, start, end),
+    coupons: await couponsOf(world.db, mode, start, end),
     gateways: [...new Set(now.flatMap(({ gateway }) => gateway ?? []))].sort().flatMap((gateway) =>
       moneyOf(now.filter((fact) => fact.gateway === gateway)).map(({ average: _, ...sums }) => ({
         gateway,
@@ -180,13 +184,7 @@ async function productsOf(
     .where('takings.at', '<', end)
     .groupBy(['order_lines.sku', 'orders.currency'])
     .execute();
-  const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
-  const top = currencies.flatMap((currency) =>
-    rows
-      .filter((row) => row.currency === currency)
-      .sort((a, b) => b.amount - a.amount || (a.sku < b.sku ? -1 : 1))
-      .slice(0, TOP),
-  );
+  const top = best(rows, TOP, ({ amount, sku }) => [amount, sku]);
   const examples = top.map(({ example }) => example);
   const quotes = examples.length
     ? await db.selectFrom('orders').select(['id', 'quote']).where('id', 'in', examples).execute()
@@ -196,4 +194,46 @@ async function productsOf(
     const item = byId.get(example)?.line_items.find(({ id }) => id === sku)?.item;
     return { sku, title: item?.title ?? sku, variant: item?.variant ?? '', quantity, currency, amount };
   });
+}
+
+/** Of orders whose money came or went in the time. */
+async function couponsOf(
+  db: Kysely<Tables>,
+  mode: 'test' | 'live',
+  start: number,
+  end: number,
+): Promise<WireReportCoupon[]> {
+  const rows = await db
+    .selectFrom('takings')
+    .innerJoin('orders', 'orders.id', 'takings.order_id')
+    .select((eb) => [
+      ...(['orders.coupon', 'takings.currency'] as const),
+      eb.fn.sum<number>('takings.orders').as('paid_orders'),
+      eb.fn.sum<number>('takings.taken').as('taken'),
+    ])
+    .where('takings.mode', '=', mode)
+    .where('orders.coupon', 'is not', null)
+    .where('takings.at', '>=', start)
+    .where('takings.at', '<', end)
+    .groupBy(['orders.coupon', 'takings.currency'])
+    .execute();
+  return best(rows, TOP_COUPONS, ({ taken, coupon }) => [taken, coupon ?? '']).flatMap(
+    ({ coupon, currency, paid_orders, taken }) =>
+      paid_orders > 0 ? [{ code: coupon ?? '', currency, paid_orders, taken }] : [],
+  );
+}
+
+/** The `count` with most of each currency; equal ones by name. */
+function best<Row extends { readonly currency: string }>(
+  rows: readonly Row[],
+  count: number,
+  rank: (row: Row) => readonly [amount: number, name: string],
+): Row[] {
+  const currencies = [...new Set(rows.map(({ currency }) => currency))].sort();
+  return currencies.flatMap((currency) =>
+    rows
+      .filter((row) => row.currency === currency)
+      .sort((a, b) => rank(b)[0] - rank(a)[0] || (rank(a)[1] < rank(b)[1] ? -1 : 1))
+      .slice(0, count),
+  );
 }
