@@ -97,12 +97,14 @@ async function intoFile(
     const copy = new DatabaseSync(coming);
     copy.prepare("update counters set value = value + ? where name = 'order_number'").run(skip);
     copy.close();
-    if (there) {
-      await settle(path);
-      const aside = `${path}.before-${copyName('sqlite', new Date()).slice(6, -7)}`;
-      await rename(path, aside);
-      io.err(`What was there is now ${aside}.`);
-    }
+    const aside = `${path}.before-${copyName('sqlite', new Date()).slice(6, -7)}`;
+    if (there) await settle(path);
+    // With its logs: one that is left behind would be taken for the new file's own, and its pages written into it.
+    for (const part of ['', '-wal', '-shm'])
+      if (existsSync(path + part)) {
+        await rename(path + part, aside + part);
+        io.err(`What was there is now ${aside}${part}.`);
+      }
     await rename(coming, path);
     io.out(path);
     io.err(`${what} The next order is number ${skip + 1} after that.`);

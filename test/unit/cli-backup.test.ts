@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -161,6 +162,26 @@ test('a restore overwrites nothing: without --replace it refuses, with it the ol
   for (const [file, orders] of [[path, 1], [aside, 2]] as const) {
     const database = openSqlite(file);
     assert.equal(await assertWhole(database), orders);
+    await database.close();
+  }
+}); // prettier-ignore
+
+test('a log that a lost or damaged file left behind is not written into the restored one', async (t) => {
+  const shop = await shopOn(t);
+  await shop.place();
+  const folder = folderFor(t);
+  const { out: copy } = await run(folder, ['backup', '--database', shop.files.at]);
+  for (const left of ['lost', 'damaged'] as const) {
+    const path = join(folder, `${left}.sqlite`);
+    for (const part of ['', '-wal', '-shm']) copyFileSync(shop.files.at + part, path + part);
+    if (left === 'lost') rmSync(path);
+    else writeFileSync(path, 'not a database '.repeat(1000));
+    const said = await run(folder, ['restore', copy, '--database', path, '--replace']);
+    assert.equal(said.code, 0, said.err);
+    assert.deepEqual(readdirSync(folder).filter((name) => name.startsWith(`${left}.sqlite-`)), []);
+    assert.ok(readdirSync(folder).some((name) => /before-.*-wal$/.test(name)));
+    const database = openSqlite(path);
+    assert.equal(await assertWhole(database), 1);
     await database.close();
   }
 }); // prettier-ignore
