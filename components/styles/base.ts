@@ -242,6 +242,6 @@ export const lines = css`
     font-weight: 650;
   }
   .stale {
-    opacity: 0.55;
+    opacity: 0.7;
   }
 `;

@@ -154,6 +154,7 @@ function drawStates(): void {
     const room = document.createElement('div');
     figure.append(caption, room);
     stage.append(figure);
+    if (state.alone && only !== state.id) continue;
     place(state, room, lang).catch((error: unknown) => caption.append(` – ${String(error)}`));
   }
 }

@@ -21,6 +21,8 @@ export interface Script {
   readonly noOrder?: true;
   /** What the merchant's elements are answered with, by path; without it, no key opens anything. */
   readonly admin?: Readonly<Record<string, unknown>>;
+  /** The store takes codes, the way to free delivery is counted down. */
+  readonly extras?: true;
   readonly page?: Partial<PageFacts>;
   /** ms that have passed since the page was opened, for those who wait. */
   readonly late?: number;
@@ -149,13 +151,21 @@ const configOf = ({ gateways = [CARD] }: Script): WireConfig => ({
   })),
 });
 
-function quoteOf({ line_items, fulfillment }: WireQuoteRequest, { stock = {} }: Script): WireQuote {
+function quoteOf(
+  { line_items, fulfillment, discounts }: WireQuoteRequest,
+  { stock = {}, extras }: Script,
+): WireQuote {
   const lines = line_items.flatMap(({ item, quantity }) => lineOf(item.id, quantity, stock[item.id]));
   const subtotal = lines.reduce((sum, { item, quantity }) => sum + item.price * quantity, 0);
   const short = lines.filter(({ quantity, quantity_max: max }) => quantity > max);
   const country = fulfillment?.country ?? null;
   const chosen = DELIVERY.find(({ id }) => id === fulfillment?.option_id) ?? DELIVERY[0];
   const delivery = country && chosen ? chosen.amount : 0;
+  const codes = extras ? (discounts?.codes ?? []) : [];
+  const off = codes.length ? Math.round(subtotal / 10) : 0;
+  const options = DELIVERY.map((each) =>
+    extras && each.id === 'post' ? { ...each, free_from: 25000 } : each,
+  );
   return {
     status: short.length ? 'incomplete' : 'ready_for_complete',
     hash: `hash-${subtotal}-${delivery}`,
@@ -164,11 +174,15 @@ function quoteOf({ line_items, fulfillment }: WireQuoteRequest, { stock = {} }: 
     totals: [
       { type: 'subtotal', amount: subtotal },
       ...(country ? [{ type: 'fulfillment' as const, amount: delivery }] : []),
-      { type: 'total', amount: subtotal + delivery },
+      ...(off ? [{ type: 'discount' as const, amount: -off }] : []),
+      { type: 'total', amount: subtotal - off + delivery },
     ],
+    ...(extras && {
+      discounts: { codes, applied: codes.map((code) => ({ code, title: 'Spring', amount: off })) },
+    }),
     fulfillment: {
       country,
-      options: country ? DELIVERY : [],
+      options: country ? options : [],
       option_id: country ? (chosen?.id ?? null) : null,
     },
     messages: short.map(({ id, quantity_max: max }) => ({

@@ -9,6 +9,8 @@ import { BLOCKED, CARD, OFFLINE, REDIRECT, WALLETS, type Script } from './shop.j
 export interface State {
   /** `store-cart/full` */
   readonly id: string;
+  /** Covers the page: shown alone only. */
+  readonly alone?: true;
   readonly script?: Script;
   /** Pieces in the cart, by sku. */
   readonly cart?: Readonly<Record<string, number>>;
@@ -60,6 +62,11 @@ const pays: State['then'] = async (_element, store, seen) => {
 /** Presses Pay with nothing filled in. */
 const hurries: State['then'] = async (_element, _store, seen) =>
   (await seen('[part=button-primary][aria-disabled=false]')).click();
+
+const opensDrawer: State['then'] = (element) => {
+  (element as HTMLElementTagNameMap['store-cart']).open();
+  return Promise.resolve();
+};
 
 /** As the merchant, with a key. */
 const opens: State['then'] = async (element, _store, seen) => {
@@ -118,6 +125,39 @@ export const STATES: readonly State[] = [
     attributes: { 'checkout-href': '/checkout.html' },
   }),
   state('store-cart/summary', '[part~=line-price]', { cart: SOME, attributes: { readonly: '' } }),
+  state('store-cart/extras', '.extras details', {
+    cart: SOME,
+    script: { extras: true },
+    attributes: { 'checkout-href': '/checkout.html', 'gift-note': '', estimate: '' },
+    then: async (_element, _store, seen) => {
+      await seen('.extras details');
+      for (const each of (await seen('.extras')).querySelectorAll('details')) each.open = true;
+    },
+  }),
+  state('store-cart/coupon', '.tag', {
+    cart: SOME,
+    script: { extras: true },
+    then: async (_element, store) => store.cart.setCoupon('SPRING10'),
+  }),
+  state('store-cart/removed', '.totals:not(.stale)', {
+    cart: SOME,
+    then: async (_element, _store, seen) => {
+      (await seen('.controls .link')).click();
+      await seen('.gone');
+    },
+  }),
+  state('store-cart/drawer', 'dialog[open] [part~=line-price]', {
+    alone: true,
+    cart: SOME,
+    script: { extras: true },
+    attributes: { mode: 'drawer', 'checkout-href': '/checkout.html' },
+    then: opensDrawer,
+  }),
+  state('store-cart/drawer-empty', 'dialog[open] .empty', {
+    alone: true,
+    attributes: { mode: 'drawer' },
+    then: opensDrawer,
+  }),
   state('store-cart/failed', '[part=notice]', { cart: SOME, script: { failing: ['/quotes'] } }),
   checkout('empty', '.empty', { cart: {} }),
   checkout('loading', '.skeleton', { script: { silent: ['/config'] } }),
@@ -129,7 +169,7 @@ export const STATES: readonly State[] = [
   checkout('offline', '.pay', { script: { gateways: [OFFLINE] } }),
   checkout('form-blocked', '[part=notice][role=alert]', { script: { gateways: [BLOCKED] } }),
   checkout('placing', '.pay[aria-disabled=true]', { script: { silent: ['/orders'] }, then: pays }),
-  checkout('not-placed', '.alert [part=notice]', { script: { failing: ['/orders'] }, then: pays }),
+  checkout('not-placed', '.foot [part=notice]', { script: { failing: ['/orders'] }, then: pays }),
   checkout('leaving', '[part=notice]', {
     script: { gateways: [REDIRECT] },
     attributes: { 'confirm-redirect': '' },
