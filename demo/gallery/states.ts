@@ -64,7 +64,7 @@ const hurries: State['then'] = async (_element, _store, seen) =>
   (await seen('[part=button-primary][aria-disabled=false]')).click();
 
 const opensDrawer: State['then'] = (element) => {
-  (element as HTMLElementTagNameMap['store-cart']).open();
+  (element as HTMLElement & { open(): void }).open();
   return Promise.resolve();
 };
 
@@ -137,7 +137,10 @@ export const STATES: readonly State[] = [
   state('store-cart/coupon', '.tag', {
     cart: SOME,
     script: { extras: true },
-    then: async (_element, store) => store.cart.setCoupon('SPRING10'),
+    then: (_element, store) => {
+      store.cart.setCoupon('SPRING10');
+      return Promise.resolve();
+    },
   }),
   state('store-cart/removed', '.totals:not(.stale)', {
     cart: SOME,
