@@ -2,7 +2,7 @@
  * Elements that are defined at once but drawn by a chunk that is loaded when one of them stands on the page: the tag works
  * in any shadow root and the cart's pages don't carry the checkout.
  */
-import { adoptStyles, html, type CSSResult, type PropertyValues } from 'lit';
+import { adoptStyles, html, noChange, type CSSResult, type PropertyValues } from 'lit';
 import { isStoreError, StoreError } from '../../src/errors.js';
 import type { Part } from '../../src/locale/parts.js';
 import type { Store } from '../../src/store.js';
@@ -67,8 +67,15 @@ export abstract class LazyElement extends StoreElement {
     this.#view?.updated?.();
   }
 
+  protected override get waits(): boolean {
+    return !this.#failure && (!this.#view || this.isMarked('busy'));
+  }
+
   override render(): unknown {
-    if (this.#view) return this.#view.render();
+    const drawing = this.#view?.render();
+    // Not before drawing: that is when a view asks for what it needs.
+    if (this.isDrawn && this.waits) return noChange;
+    if (this.#view) return drawing;
     if (!this.#failure) return html`<slot></slot>${this.placeholder()}`;
     return html`<div class="notice error" part="notice" role="alert">
       <p>${this.text('error.network_failed')}</p>

@@ -1,0 +1,20 @@
+/** The page's address, for whoever draws: the document's, or the one that a server is drawing (../ssr.ts). */
+
+/** Set only while a server draws, which it does without pausing, so that no two pages meet here. */
+let drawing: string | undefined;
+
+/** What relative addresses are relative to. */
+export const baseUrl = (): string => drawing ?? document.baseURI;
+
+/** The page's own address. */
+export const pageUrl = (): URL => new URL(drawing ?? location.href);
+
+/** Runs `work`, to its end, as if on the page at `url`. */
+export function drawAt<T>(url: string, work: () => T): T {
+  drawing = url;
+  try {
+    return work();
+  } finally {
+    drawing = undefined;
+  }
+}
