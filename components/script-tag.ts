@@ -65,9 +65,7 @@ export function startPage(tag: HTMLScriptElement | undefined): void {
   if ((options && first.start(options)) || first.told) return;
   first.told = true;
   // eslint-disable-next-line no-console -- a page with two of us would else never know
-  console.warn(
-    `store-elements ${first.version} is on this page; a second script tag (${VERSION}) changes nothing.`,
-  );
+  console.warn(`store-elements ${first.version} is here; a second script tag (${VERSION}) changes nothing.`);
 }
 
 function optionsOf(tag: HTMLScriptElement): Options | undefined {
@@ -95,9 +93,7 @@ function start(options: Options): boolean {
 
 function requireStore(call: string): Store {
   if (!pageStore) {
-    throw new TypeError(
-      `StoreElements.${call}(): this page has no store. Set data-endpoint on the script tag, or call StoreElements.configure() first.`,
-    );
+    throw new TypeError(`${call}(): no store yet. Set data-endpoint on the script tag, or call configure().`);
   }
   return pageStore;
 }
@@ -119,8 +115,6 @@ const api: StoreElementsGlobal = Object.freeze<StoreElementsGlobal>({
   configure(options) {
     if (pageStore && !options.endpoint) void pageStore.language.set(options);
     else if (!start(options))
-      throw new TypeError(
-        'StoreElements.configure(): this page already has a store; use <store-provider> for another one.',
-      );
+      throw new TypeError('configure(): this page has a store; <store-provider> makes another.');
   },
 });

@@ -27,6 +27,15 @@ export abstract class LazyElement extends StoreElement {
   protected readonly parts: readonly Part[] = ['checkout', 'order'];
   #view: View | undefined;
   #failure: StoreError | undefined;
+  #drawn: ChildNode[] = [];
+
+  /** What a server drew stays until the view can draw the same, so that nothing flashes. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#drawn = [...(this.shadowRoot?.childNodes ?? [])];
+    const root = super.createRenderRoot();
+    root.append(...this.#drawn);
+    return root;
+  }
 
   /** Imports the chunk that draws this element. */
   protected abstract load(): Promise<ViewModule<this>>;
@@ -67,14 +76,13 @@ export abstract class LazyElement extends StoreElement {
     this.#view?.updated?.();
   }
 
-  protected override get waits(): boolean {
-    return !this.#failure && (!this.#view || this.isMarked('busy'));
-  }
-
   override render(): unknown {
+    // First of all, because that is when a view asks for what it needs.
     const drawing = this.#view?.render();
-    // Not before drawing: that is when a view asks for what it needs.
-    if (this.isDrawn && this.waits) return noChange;
+    if (this.#drawn.length) {
+      if (!this.#failure && (!this.#view || this.matches(':state(busy)'))) return noChange;
+      for (const node of this.#drawn.splice(0)) node.remove();
+    }
     if (this.#view) return drawing;
     if (!this.#failure) return html`<slot></slot>${this.placeholder()}`;
     return html`<div class="notice error" part="notice" role="alert">

@@ -6,8 +6,8 @@ let drawing: string | undefined;
 /** What relative addresses are relative to. */
 export const baseUrl = (): string => drawing ?? document.baseURI;
 
-/** The page's own address. */
-export const pageUrl = (): URL => new URL(drawing ?? location.href);
+/** Of the page itself. */
+export const pageOrigin = (): string => (drawing ? new URL(drawing).origin : location.origin);
 
 /** Runs `work`, to its end, as if on the page at `url`. */
 export function drawAt<T>(url: string, work: () => T): T {

@@ -1,14 +1,6 @@
 /** What all our elements share: the store from the context, redrawing when it changes, labels, states, a live region. */
 import { ContextConsumer } from '@lit/context';
-import {
-  html,
-  LitElement,
-  nothing,
-  render,
-  type CSSResultGroup,
-  type CSSResultOrNative,
-  type PropertyValues,
-} from 'lit';
+import { html, LitElement, nothing, render, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 import type { StoreError } from '../../src/errors.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { formatMoney } from '../../src/locale/format.js';
@@ -61,34 +53,14 @@ export abstract class StoreElement extends LitElement {
   #following: AbortController | undefined;
   #reported: StoreError | undefined;
 
-  /** What a server drew. It stays until this element can draw the same, so that nothing flashes. */
-  #drawn: ChildNode[] = [];
-
   protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     return super.finalizeStyles(styles).map(ownSize);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    this.#drawn = [...(this.shadowRoot?.childNodes ?? [])];
-    const root = super.createRenderRoot();
-    // Lit would draw before the first of them, and lose its place with it.
-    if (this.isDrawn) this.renderOptions.renderBefore = null;
-    return root;
-  }
-
-  /** Whether what a server drew is still there. */
-  protected get isDrawn(): boolean {
-    return this.#drawn.length > 0;
-  }
-
-  /** Whether there is nothing to show yet that is better than what a server drew. */
-  protected get waits(): boolean {
-    return false;
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (!this.waits) for (const node of this.#drawn.splice(0)) node.remove();
+    // What a server drew (ssr.ts) is drawn again before the browser paints.
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
   }
 
   /** The store this element belongs to; undefined until a provider answered. */
@@ -133,7 +105,8 @@ export abstract class StoreElement extends LitElement {
   protected override scheduleUpdate(): void | Promise<unknown> {
     const first = this.store?.language.first;
     if (!first) return super.scheduleUpdate();
-    if (!this.isDrawn) render(html`<slot></slot>${this.placeholder()}`, this.renderRoot, this.renderOptions);
+    if (!this.renderRoot.firstChild)
+      render(html`<slot></slot>${this.placeholder()}`, this.renderRoot, this.renderOptions);
     return first.then(() => super.scheduleUpdate());
   }
 
@@ -158,10 +131,6 @@ export abstract class StoreElement extends LitElement {
   mark(name: 'empty' | 'busy' | 'error' | 'secure' | 'paid', on: boolean): void {
     if (on) this.#internals.states.add(name);
     else this.#internals.states.delete(name);
-  }
-
-  protected isMarked(name: string): boolean {
-    return this.#internals.states.has(name);
   }
 
   /** Fires `store-error`, once per error. @internal */

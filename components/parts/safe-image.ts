@@ -1,4 +1,4 @@
-import { baseUrl, pageUrl } from '../base/place.js';
+import { baseUrl, pageOrigin } from '../base/place.js';
 
 /** A picture's address, if it is one a page may load: HTTPS, the page's own origin, or a small inline raster picture. */
 export function safeImage(url: string): string | undefined {
@@ -6,5 +6,5 @@ export function safeImage(url: string): string | undefined {
   const base = baseUrl();
   if (!URL.canParse(url, base)) return undefined;
   const { protocol, origin, href } = new URL(url, base);
-  return protocol === 'https:' || (protocol === 'http:' && origin === pageUrl().origin) ? href : undefined;
+  return protocol === 'https:' || (protocol === 'http:' && origin === pageOrigin()) ? href : undefined;
 }

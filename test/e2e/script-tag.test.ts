@@ -108,7 +108,7 @@ for (const name of browsersToTest()) {
     const module = (more = '', file = MODULE): string =>
       `<script type="module" ${src(file)} data-endpoint="/store" ${more}></script>`;
     const second = (which = VERSION): string[] => [
-      `store-elements ${VERSION} is on this page; a second script tag (${which}) changes nothing.`,
+      `store-elements ${VERSION} is here; a second script tag (${which}) changes nothing.`,
     ];
 
     const ways: [how: string, tags: () => string, says?: string[], added?: [file: string, type: string]][] = [
