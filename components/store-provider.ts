@@ -2,7 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import type { LanguageChoice } from '../src/locale/speech.js';
 import { createStore, type Store } from '../src/store.js';
-import { announceCart, storeContext } from './base/context.js';
+import { announcer, storeContext } from './base/context.js';
 
 /**
  * One store for the elements inside it. Without a provider the script tag's `data-endpoint` serves the whole page.
@@ -43,7 +43,7 @@ export class StoreProvider extends LitElement {
 
   readonly #provider = new ContextProvider(this, { context: storeContext });
   #own: Store | undefined;
-  #announcing: AbortController | undefined;
+  readonly #announce = announcer(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -53,7 +53,7 @@ export class StoreProvider extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#announcing?.abort();
+    this.#announce();
     // Frameworks take nodes out and put them back in one go; only what stays out lets its store go.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -93,12 +93,6 @@ export class StoreProvider extends LitElement {
       locale: this.locale ?? this.getAttribute('locale') ?? this.closest<HTMLElement>('[lang]')?.lang,
       labelsSrc: this.labelsSrc ?? this.getAttribute('labels-src') ?? undefined,
     };
-  }
-
-  #announce(store: Store): void {
-    this.#announcing?.abort();
-    this.#announcing = new AbortController();
-    announceCart(store, this, this.#announcing.signal);
   }
 
   override render(): unknown {

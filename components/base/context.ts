@@ -24,17 +24,23 @@ function createPage(html: HTMLElement, initialValue: Store): (store: Store) => v
   const provider = new ContextProvider(html, { context: storeContext, initialValue });
   // <html> is no Lit element, so nobody else says that the provider is there: those who asked before ask again now.
   provider.hostConnected();
-  let announcing = new AbortController();
+  const announce = announcer(document);
   return (store) => {
     provider.setValue(store);
-    announcing.abort();
-    announcing = new AbortController();
-    announceCart(store, document, announcing.signal);
+    announce(store);
   };
 }
 
-/** Fires `store-cart-change` on `target` for each change of the cart, `store-error` for words that could not be loaded. */
-export function announceCart(store: Store, target: EventTarget, signal: AbortSignal): void {
-  store.language.subscribe(({ error }) => error && target.dispatchEvent(new StoreErrorEvent(error)), signal);
-  store.cart.subscribe((cart) => target.dispatchEvent(new StoreCartChangeEvent(cart)), signal);
+/** Fires `store-cart-change` on `target` for each change of the cart, `store-error` for words that could not be loaded; of the store named last. */
+export function announcer(target: EventTarget): (store?: Store) => void {
+  let following: AbortController | undefined;
+  return (store) => {
+    following?.abort();
+    const { signal } = (following = new AbortController());
+    store?.language.subscribe(
+      ({ error }) => error && target.dispatchEvent(new StoreErrorEvent(error)),
+      signal,
+    );
+    store?.cart.subscribe((cart) => target.dispatchEvent(new StoreCartChangeEvent(cart)), signal);
+  };
 }
