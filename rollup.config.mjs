@@ -188,12 +188,27 @@ const cdn = {
   },
 };
 
-/** For pages that can't load modules: all in one file. */
+/** The words of a language other than English: the classic file, too, loads them from the chunks. */
+const words = /\/src\/locale\/[\w-]+\/[\w-]+\.js$/;
+
+/** The chunk that holds a module; asked when `cdn` has been written. */
+const chunkWith = (id) => {
+  const chunks = JSON.parse(readFileSync('dist/cdn/manifest.json', 'utf8'));
+  const module = relative('build', id);
+  const [file] = Object.entries(chunks).find(([, { modules }]) => modules.includes(module));
+  return `./${file}`;
+};
+
+/** For pages that can't load modules: all in one file, in English. */
 const classic = {
   input: { 'store-elements.classic': present('build/components/classic.js') },
+  external: (id, _from, resolved) => resolved && words.test(id),
   plugins: forPages(),
   onwarn,
-  output: { dir: 'dist/cdn', format: 'iife', inlineDynamicImports: true, entryFileNames: '[name].js' },
+  output: {
+    ...{ dir: 'dist/cdn', format: 'iife', inlineDynamicImports: true, entryFileNames: '[name].js' },
+    paths: (id) => (words.test(id) ? chunkWith(id) : id),
+  },
 };
 
 /** Alone: a page that is only watched, or counted, must not load the shop for it. */

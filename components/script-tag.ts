@@ -65,7 +65,7 @@ export function startPage(tag: HTMLScriptElement | undefined): void {
   if ((options && first.start(options)) || first.told) return;
   first.told = true;
   // eslint-disable-next-line no-console -- a page with two of us would else never know
-  console.warn(`store-elements ${first.version} is here; a second script tag (${VERSION}) changes nothing.`);
+  console.warn(`store-elements ${first.version} is here; ${VERSION} changes nothing.`);
 }
 
 function optionsOf(tag: HTMLScriptElement): Options | undefined {
@@ -91,18 +91,18 @@ function start(options: Options): boolean {
   return true;
 }
 
-function requireStore(call: string): Store {
+function requireStore(): Store {
   if (!pageStore) {
-    throw new TypeError(`${call}(): no store yet. Set data-endpoint on the script tag, or call configure().`);
+    throw new TypeError('No store yet: set data-endpoint on the script tag, or call configure().');
   }
   return pageStore;
 }
 
 const api: StoreElementsGlobal = Object.freeze<StoreElementsGlobal>({
   version: VERSION,
-  getCart: () => requireStore('getCart').cart.get(),
+  getCart: () => requireStore().cart.get(),
   updateCart(quantities) {
-    const { cart } = requireStore('updateCart');
+    const { cart } = requireStore();
     for (const [sku, quantity] of Object.entries(quantities)) {
       const there = cart.get().lines.some((l) => l.sku === sku);
       if (there) cart.setQuantity(sku, quantity);
@@ -114,7 +114,6 @@ const api: StoreElementsGlobal = Object.freeze<StoreElementsGlobal>({
   startCheckout: async () => (await import('./cart/start.js')).startCheckout(),
   configure(options) {
     if (pageStore && !options.endpoint) void pageStore.language.set(options);
-    else if (!start(options))
-      throw new TypeError('configure(): this page has a store; <store-provider> makes another.');
+    else if (!start(options)) throw new TypeError('This page has a store; <store-provider> makes another.');
   },
 });

@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
 import type { StoreElementsGlobal } from '../../components/script-tag.js';
+import german from '../../src/locale/de/shop.js';
 import { VERSION } from '../../src/version.js';
 import { hashes, importMap, startNetwork, type Network } from '../support/network.js';
 import { servePages } from '../support/serve-pages.js';
@@ -93,6 +94,14 @@ for (const name of browsersToTest()) {
       assert.deepEqual(new Set(network.asked), new Set([CLASSIC]));
     });
 
+    it('speaks German as one classic file, with the words from the chunks beside it', async () => {
+      await serve(`<script ${checked(CLASSIC)} data-locale="de"></script>`);
+      await page.goto(`${world.shop}/cart.html`);
+      await page.getByText(german['cart.empty'] ?? '').waitFor();
+      assert.ok(network.asked.some((file) => /^chunks\/de-shop-/.test(file)));
+      assert.deepEqual(said, []);
+    });
+
     const add = (file: string, type: string): Promise<void> =>
       page.evaluate(
         ([address, kind]) => {
@@ -108,7 +117,7 @@ for (const name of browsersToTest()) {
     const module = (more = '', file = MODULE): string =>
       `<script type="module" ${src(file)} data-endpoint="/store" ${more}></script>`;
     const second = (which = VERSION): string[] => [
-      `store-elements ${VERSION} is here; a second script tag (${which}) changes nothing.`,
+      `store-elements ${VERSION} is here; ${which} changes nothing.`,
     ];
 
     const ways: [how: string, tags: () => string, says?: string[], added?: [file: string, type: string]][] = [
