@@ -133,9 +133,9 @@ async function draw(
   if (drawn.load) {
     const module = await drawn.load();
     sheets.push(...module.styles.map(ownSize));
-    view = await drawAt(url, () => module.connect(element, store, signal));
+    view = await onPage(url, () => module.connect(element, store, signal));
     // It asks for its data when it draws.
-    drawAt(url, () => view?.render());
+    onPage(url, () => view?.render());
     await settled();
   }
   if (failure) return undefined;
@@ -150,9 +150,30 @@ async function toHtml(url: string, render: () => unknown): Promise<string> {
   ]);
   // A slot wants to be in an element; it need not be one that does anything.
   const host = Object.create(ssr.ElementRenderer.prototype) as InstanceType<typeof ssr.ElementRenderer>;
-  const html = drawAt(url, () => collectResultSync(ssr.render(render(), { customElementHostStack: [host] })));
+  const html = onPage(url, () => collectResultSync(ssr.render(render(), { customElementHostStack: [host] })));
   // Marks for Lit's hydration, which is not used: the elements draw anew, in the place of this. No text can hold one, unescaped.
   return html.replace(/<!--\/?lit-[^>]*-->|<\?>/g, '');
+}
+
+/**
+ * Runs `work`, which draws without pausing, as if on the page at `url`: what views ask of a window is there for as long, and gone
+ * before anybody else's code runs.
+ */
+function onPage<T>(url: string, work: () => T): T {
+  const window = { location: new URL(url), addEventListener: () => undefined };
+  const before = Object.keys(window).map(
+    (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+  );
+  for (const [name, value] of Object.entries(window))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  try {
+    return drawAt(url, work);
+  } finally {
+    for (const [name, was] of before) {
+      if (was) Object.defineProperty(globalThis, name, was);
+      else Reflect.deleteProperty(globalThis, name);
+    }
+  }
 }
 
 function serverEnv({ fetch, url }: ServerRendererOptions, asking: Set<Promise<unknown>>): Env {

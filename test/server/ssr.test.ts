@@ -75,6 +75,14 @@ describe('an element drawn on a server', () => {
     assert.ok(html.includes('&lt;!--lit-part--&gt;') || html.includes('&lt;!--lit-part-->'));
   });
 
+  it('leaves no window behind on the server', async (t) => {
+    const before = Reflect.ownKeys(globalThis);
+    const { element } = await renderer(t);
+    await element('store-product', { product: 'tea-bowl' });
+    assert.deepEqual(Reflect.ownKeys(globalThis), before);
+    assert.equal('location' in globalThis || 'document' in globalThis, false);
+  });
+
   it('throws for what it can’t draw', async (t) => {
     const { element } = await renderer(t);
     await assert.rejects(element('store-checkout' as 'store-cart'), /a server draws .*not store-checkout/);
