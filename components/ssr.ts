@@ -53,6 +53,8 @@ export interface ServerRenderer {
 const WITHOUT_SCRIPT =
   '@media (scripting:none){button,input,select,form,[part~="quantity"]{display:none!important}}';
 
+const AT_ONCE = '.drawn{display:contents}:host(:defined) .drawn{display:none}';
+
 /** One per page that is drawn. */
 export function createServerRenderer(options: ServerRendererOptions): ServerRenderer {
   const asking = new Set<Promise<unknown>>();
@@ -139,8 +141,11 @@ async function draw(
     await settled();
   }
   if (failure) return undefined;
+  const html = await toHtml(url, () => (view ?? drawn).render());
   const css = sheets.map((sheet) => ('cssText' in sheet ? sheet.cssText : '')).join('');
-  return { css, html: await toHtml(url, () => (view ?? drawn).render()) };
+  // A lazy element takes this away when its view is there; another draws at once, and its styles hide this as soon as it is defined.
+  if (view) return { css, html };
+  return { css: css + AT_ONCE, html: `<div class="drawn">${html}</div>` };
 }
 
 async function toHtml(url: string, render: () => unknown): Promise<string> {

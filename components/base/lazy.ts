@@ -32,6 +32,8 @@ export abstract class LazyElement extends StoreElement {
   /** What a server drew stays until the view can draw the same, so that nothing flashes. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     this.#drawn = [...(this.shadowRoot?.childNodes ?? [])];
+    // Lit would draw before the first of them, and lose its place with it.
+    this.shadowRoot?.replaceChildren();
     const root = super.createRenderRoot();
     root.append(...this.#drawn);
     return root;

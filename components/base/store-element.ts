@@ -57,12 +57,6 @@ export abstract class StoreElement extends LitElement {
     return super.finalizeStyles(styles).map(ownSize);
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    // What a server drew (ssr.ts) is drawn again before the browser paints.
-    this.shadowRoot?.replaceChildren();
-    return super.createRenderRoot();
-  }
-
   /** The store this element belongs to; undefined until a provider answered. */
   protected get store(): Store | undefined {
     return this.#context.value;
