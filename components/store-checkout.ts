@@ -8,8 +8,11 @@ import { base } from './styles/base.js';
  * payment; whether the order is paid is told there, by the server.
  *
  * @tag store-checkout
+ * @attr {boolean} express - Wallets' buttons on top of the form, where the shopper has a wallet; in place of a
+ *   `<store-express-checkout>` beside it. Read when the checkout is loaded.
  * @slot - Shown until the checkout is loaded, and without JavaScript.
  * @slot payment - Taken by the card form, or the way to the gateway's page. Leave it alone.
+ * @slot express - Taken by the wallets' buttons, with `express`. Leave it alone.
  * @csspart section - A group of fields.
  * @csspart input - A field.
  * @csspart error - What is wrong with a field.
@@ -36,9 +39,6 @@ export class StoreCheckout extends LazyElement {
   static override styles = [
     base,
     css`
-      :host {
-        container: store-checkout / inline-size;
-      }
       /* As the form will be: a row for each label and its field. */
       .skeleton {
         block-size: 38rem;
@@ -48,7 +48,7 @@ export class StoreCheckout extends LazyElement {
   ];
 
   static override properties = {
-    orderHref: { type: String, attribute: 'order-href' },
+    orderHref: { attribute: 'order-href' },
     confirmRedirect: { type: Boolean, attribute: 'confirm-redirect' },
   };
 
@@ -62,7 +62,7 @@ export class StoreCheckout extends LazyElement {
   }
 
   protected override placeholder(): unknown {
-    return html`<div class="skeleton" part="section"></div>`;
+    return html`<div class="skeleton"></div>`;
   }
 }
 

@@ -23,7 +23,7 @@ export class StoreExpressCheckout extends LazyElement {
   static override styles = [base];
 
   static override properties = {
-    orderHref: { type: String, attribute: 'order-href' },
+    orderHref: { attribute: 'order-href' },
   };
 
   /** Address of the page with `<store-order>`. Needed where no `<store-checkout>` stands on the same page. */

@@ -39,9 +39,9 @@ export class StoreOrder extends LazyElement {
   ];
 
   static override properties = {
-    order: { type: String },
-    token: { type: String },
-    checkoutHref: { type: String, attribute: 'checkout-href' },
+    order: {},
+    token: {},
+    checkoutHref: { attribute: 'checkout-href' },
   };
 
   /** The order's id. Default: from the page's address. */

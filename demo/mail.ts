@@ -96,6 +96,7 @@ const textOf = (order: Order): string =>
     '',
     ...addressOf(order),
     '',
+    ...(order.note === null ? [] : [`Your note: ${order.note}`, '']),
     order.url,
     '',
   ].join('\n');
@@ -110,7 +111,7 @@ ${rowsOf(order)
   .join('\n')}
 </table>
 <p>${addressOf(order).map(escape).join('<br>')}</p>
-<p><a href="${escape(order.url)}">Your order</a></p>
+${order.note === null ? '' : `<p>Your note: ${escape(order.note).replaceAll('\n', '<br>')}</p>\n`}<p><a href="${escape(order.url)}">Your order</a></p>
 </html>
 `;
 

@@ -11,6 +11,7 @@ import {
   openSqlite,
   seedCatalog,
   type CatalogJson,
+  type ConsentRule,
   type AdminKey,
   type StoreServerOptions,
 } from '../src/server/index.js';
@@ -34,6 +35,19 @@ const keys = {
   secretKey: env['SANDBOX_SECRET_KEY'] ?? 'sandbox_sk_demo_not_a_secret',
   publishableKey: env['SANDBOX_PUBLISHABLE_KEY'] ?? 'sandbox_pk_demo',
   webhookSecret: env['SANDBOX_WEBHOOK_SECRET'] ?? 'sandbox_whsec_demo_not_a_secret',
+};
+
+/** Where it delivers to; the first is the default. */
+const countries = (env['COUNTRIES'] ?? 'US,CA,GB,DE').split(',');
+
+const TERMS: ConsentRule = {
+  id: 'terms',
+  text: 'I have read and accept the [terms of sale].',
+  link: '/about.html',
+  required: true,
+  translations: {
+    de: { text: 'Ich habe die [Verkaufsbedingungen] gelesen und stimme ihnen zu.', link: '/about.html' },
+  },
 };
 
 /** Ended in the order they were started, by Ctrl-C or when a later step fails. */
@@ -68,7 +82,13 @@ async function start(): Promise<void> {
     database,
     name: 'Ashwater',
     currency: 'USD',
-    countries: ['US', 'CA', 'GB', 'DE'],
+    countries,
+    orderNote: true,
+    consents: [
+      // With TERMS=1 the demo shows a box that has to be ticked; nobody orders without it.
+      ...(env['TERMS'] ? [TERMS] : []),
+      { id: 'news', text: 'Write to me when new pots come out of the kiln.' },
+    ],
     // The sandbox stands beside a real gateway's test mode, never beside real money.
     gateways: [...real, ...(real.some(({ mode }) => mode === 'live') ? [] : sandboxes)],
     publicUrl,
@@ -97,7 +117,7 @@ async function start(): Promise<void> {
         id: 'world',
         title: 'International post',
         description: '1 to 2 weeks',
-        countries: ['CA', 'GB', 'DE'],
+        countries: countries.filter((country) => country !== 'US'),
         amount: 2400,
       },
     ],

@@ -19,6 +19,7 @@ const zones = [
   ['api', /^src\/api\//],
   ['locale', /^src\/locale\//],
   ['analytics', /^src\/analytics\//],
+  ['address', /^src\/address\//],
   ['cart', /^src\/cart\//],
   ['security', /^src\/security\//],
   ['checkout', /^src\/checkout\//],
@@ -35,7 +36,7 @@ const zones = [
 /** What a zone may import besides itself; a gateway's zones reach only their own folder. */
 const ground = ['ground'];
 const base = [...ground, 'api', 'gateway contract', 'locale'];
-const shop = [...base, 'cart', 'security', 'checkout', 'store', 'gateway list'];
+const shop = [...base, 'address', 'cart', 'security', 'checkout', 'store', 'gateway list'];
 const mayImport = {
   ground,
   'gateway contract': ground,
@@ -52,9 +53,10 @@ const mayImport = {
   ],
   api: [...ground, 'gateway contract'],
   locale: ground,
+  address: ground,
   cart: base,
   security: [...base, 'gateway shapes'],
-  checkout: [...base, 'cart', 'security'],
+  checkout: [...base, 'address', 'cart', 'security'],
   store: shop,
   analytics: shop,
   server: [...ground, 'api', 'gateway contract', 'gateway server contract', 'gateway server'],

@@ -48,6 +48,7 @@ export const ERRORS = Object.freeze({
   product_unknown: row('server', 'untouched', false, 'The store does not sell this.'),
   quote_changed: row('server', 'untouched', true, 'A price or the stock has changed since the shopper saw it.'),
   quote_blocked: row('server', 'untouched', true, 'The cart cannot be ordered as it is.'),
+  consent_missing: row('server', 'untouched', true, 'The shopper has to agree to something first.'),
   order_not_found: row('server', 'untouched', false, 'No such order, or an incomplete link.'),
   key_reused: row('server', 'untouched', false, 'The idempotency key belongs to another request.'),
   order_closed: row('server', 'untouched', false, 'The order takes no further payment.'),

@@ -3,7 +3,7 @@ export { createStore, type Store, type StoreOptions } from './store.js';
 export type { Cart, CartSnapshot, DeliveryChoice } from './cart/cart.js';
 export type { CartLine } from './cart/lines.js';
 export type { Checkout, CheckoutSnapshot } from './checkout/snapshot.js';
-export type { OrderSnapshot, OrderWatch } from './checkout/order.js';
+export type { OrderSnapshot, OrderWatch } from './checkout/order-watch.js';
 export type { Order, Payment, Product, Quote, StoreConfig, Variant } from './api/types.js';
 export type { OrderAccess } from './api/orders.js';
 export {

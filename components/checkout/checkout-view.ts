@@ -1,15 +1,11 @@
 /** The view of `<store-checkout>`: draws the checkout's snapshot and owns the mount of the card form. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { orderLink } from '../../src/api/arrival.js';
-import type { Gateway } from '../../src/api/types.js';
 import type { OrderAccess } from '../../src/api/orders.js';
-import type { PaymentMethod } from '../../src/gateways/gateway.js';
-import { chosenOf } from '../../src/checkout/form-host.js';
-import { gatewaysFor, heldOf } from '../../src/checkout/part.js';
 import type { CheckoutSnapshot } from '../../src/checkout/snapshot.js';
 import type { FieldName } from '../../src/checkout/fields.js';
 import type { FlowState } from '../../src/checkout/flow.js';
-import { isStoreError, StoreError, type ErrorCode } from '../../src/errors.js';
+import { StoreError, type ErrorCode } from '../../src/errors.js';
 import type { Verdict } from '../../src/security/guard.js';
 import { wasChecked } from '../../src/security/message.js';
 import type { Store } from '../../src/store.js';
@@ -23,19 +19,22 @@ import {
   StoreSecurityChangeEvent,
 } from './events.js';
 import { safeLink } from '../parts/safe-link.js';
-import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
 import { addStyles } from './add-styles.js';
 import { appearanceOf } from './appearance.js';
 import { arrive } from './arrive.js';
-import { renderChoices } from './choices-view.js';
 import type { Leaving } from './departure-view.js';
-import { renderAddress, renderContact, type FieldsContext } from './fields-view.js';
-import { noticeText } from './notice-text.js';
+import { renderDetails } from './details-view.js';
+import { renderFoot } from './foot-view.js';
+import type { FormContext, LaterParts } from './form-context.js';
+import { lost } from './lost.js';
+import { renderPayment } from './payment-view.js';
 import { renderSecureMessage, secureStyles } from './secure-message.js';
-import { renderPart } from './part-view.js';
-import { checkoutStyles } from './styles.js';
+import { checkoutStyles, tickStyles } from './styles.js';
 import { wordsOf } from './words.js';
+
+/** What `<store-checkout>` may show. */
+type Face = 'starting' | 'refused' | 'failure' | 'empty' | 'form' | 'leaving' | 'handed' | 'order';
 
 /** What hosts the view: `<store-checkout>`. */
 export interface CheckoutHost extends StoreElement {
@@ -43,10 +42,10 @@ export interface CheckoutHost extends StoreElement {
   readonly confirmRedirect: boolean | undefined;
 }
 
-export const styles = [lines, secureStyles, checkoutStyles];
+export const styles = [lines, secureStyles, checkoutStyles, tickStyles];
 
 export async function connect(host: CheckoutHost, store: Store, signal: AbortSignal): Promise<View> {
-  const orders = await store.orders();
+  const [orders, address] = await Promise.all([store.orders(), import('./address-view.js')]);
   const arrived = arrive(orders);
   // The link of an order that waits for its payment.
   if (arrived?.linked && arrived.access) orders.resume(arrived.access);
@@ -57,13 +56,23 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   const mounts = new Map<string, Mount>();
   let orderView: View | undefined;
   let shown: string | undefined;
+  const typed = new Set<string>();
+  let later: LaterParts = address;
   let last = checkout.get();
   let leaving: Leaving | undefined;
+  let wallets: View | undefined;
+  let face: Face = 'starting';
+  /** The cursor was in here when something changed; it is gone with what it was in. */
+  let focused = false;
+  let homeless = false;
 
   store.orderUrl = safeLink(host.orderHref) ?? store.orderUrl;
   // Someone else's view of the same store may have left it behind, in whatever state it was.
   if (last.flow.phase === 'handed') checkout.restart();
   checkout.subscribe(onChange, signal);
+  showConsents();
+  // The form works without.
+  if (host.hasAttribute('express')) void showWallets().catch((cause: unknown) => host.report(lost(cause)));
   cart.subscribe(() => host.requestUpdate(), signal);
   const darkness = matchMedia('(prefers-color-scheme: dark)');
   const dress = (): void => checkout.setAppearance(appearanceOf(host));
@@ -77,14 +86,18 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   function onChange(now: CheckoutSnapshot): void {
     const before = last;
     last = now;
+    focused ||= host.matches(':focus-within');
     host.requestUpdate();
-    if (now.flow !== before.flow) onStep(now.flow);
+    if (now.flow !== before.flow) onStep(now.flow, before.flow);
     if (now.placed && now.placed.order.id !== before.placed?.order.id) {
       // So that whoever comes back to this tab can open it.
       orders.keep(now.placed.access);
       if (!now.byWallet) host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
     }
     if (now.departure) unmount();
+    if (now.config !== before.config) showConsents();
+    // Of an order that is paid in parts.
+    if (now.resumed !== before.resumed) add(import('./part-view.js')).catch(() => undefined);
     if (now.gateway?.kind === 'redirect') void follow();
     if (now.form.status === 'ready' && before.form.status !== 'ready' && now.gateway) {
       host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway.name }));
@@ -95,7 +108,13 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     else if (now.error) host.report(now.error);
   }
 
-  function onStep(flow: FlowState): void {
+  function onStep(flow: FlowState, before: FlowState): void {
+    if (
+      flow.phase === 'editing' &&
+      before.phase === 'validating' &&
+      ['fields', 'doubts'].includes(flow.notice?.kind ?? '')
+    )
+      void showProblems();
     host.dispatchEvent(new StoreCheckoutStepEvent(flow));
     if (flow.phase === 'refused') host.report(new StoreError(errorOf(last.verdict)));
     if (flow.phase === 'handed') onHanded(flow.hint);
@@ -132,6 +151,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
     const until = new AbortController();
     const payAgain = (): void => {
       until.abort();
+      focused ||= host.matches(':focus-within');
       orderView = shown = undefined;
       orders.resume(access);
       checkout.restart();
@@ -142,6 +162,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       addStyles(host, order.styles);
       const view = await order.connect(host, store, stop, access, payAgain);
       if (stop.aborted) return;
+      focused ||= host.matches(':focus-within');
       orderView = view;
     } catch (cause) {
       shown = undefined;
@@ -202,52 +223,127 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
 
   function onSubmit(event: Event): void {
     event.preventDefault();
+    readFields(event.currentTarget as HTMLFormElement);
+    // What has the focus is about to be disabled; the button is not.
+    if (!host.renderRoot.querySelector('.pay:focus'))
+      host.renderRoot.querySelector<HTMLElement>('.pay:not([hidden])')?.focus({ preventScroll: true });
     checkout.pay();
-    focusProblem();
   }
 
-  function focusProblem(): void {
-    const [first] = Object.keys(checkout.get().problems);
-    if (first)
-      void host.updateComplete.then(() => host.renderRoot.querySelector<HTMLElement>(`#${first}`)?.focus());
+  /** What a browser or an extension filled in without saying so. */
+  function readFields({ elements }: HTMLFormElement): void {
+    const { fields } = last;
+    // The country first: what the others are depends on it.
+    for (const element of [...elements].filter(isField).sort(byCountry))
+      if (element.name in fields) checkout.setField(element.name as FieldName, element.value);
+  }
+
+  /** Loaded where the shop asks for any. */
+  function showConsents(): void {
+    if (last.config?.consents.length || last.config?.orderNote)
+      add(import('./consents-view.js')).catch((cause: unknown) => host.report(lost(cause)));
+  }
+
+  async function showWallets(): Promise<void> {
+    const express = await import('./express-view.js');
+    addStyles(host, express.styles);
+    wallets = await express.connect(host, store, signal, true);
+    host.requestUpdate();
+  }
+
+  async function add(part: Promise<Partial<LaterParts>>): Promise<void> {
+    const { styles: more = [], ...drawn } = await part;
+    addStyles(host, more);
+    later = { ...later, ...drawn };
+    host.requestUpdate();
+  }
+
+  const go = (id: string): void => host.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.focus();
+
+  /** To the one field to mend, or to the list of them. */
+  async function showProblems(): Promise<void> {
+    // Without the list the fields still say what is wrong with them.
+    await add(import('./summary-view.js')).catch(() => undefined);
+    await host.updateComplete;
+    const links = host.renderRoot.querySelectorAll<HTMLAnchorElement>('.summary a');
+    if (links.length === 1) links[0]?.click();
+    else go('notice');
+  }
+
+  /** Which of its faces is to be seen. */
+  function faceOf(): Face {
+    const { flow, error, placed, resumed } = last;
+    if (orderView) return 'order';
+    if (flow.phase === 'handed') return 'handed';
+    if (flow.phase === 'leaving' && leaving) return 'leaving';
+    if (error) return 'failure';
+    if (flow.phase === 'refused') return 'refused';
+    if (cart.get().status === 'empty' && !resumed && !placed) return 'empty';
+    return flow.phase === 'starting' ? 'starting' : 'form';
+  }
+
+  /** What had the cursor is gone with the face before: it goes on to the new one. */
+  function keepFocus(): void {
+    const before = face;
+    face = faceOf();
+    if (document.activeElement !== document.body) focused = homeless = false;
+    homeless ||= focused && face !== before;
+    focused = false;
+    if (!homeless) return;
+    const next = host.renderRoot.querySelector<HTMLElement>(face === 'form' ? '.pay' : '[tabindex="-1"]');
+    next?.focus();
+    // What is still being loaded is waited for.
+    homeless = !next;
   }
 
   function render(): TemplateResult {
-    const { flow, error, facts, verdict, placed } = last;
+    const { flow, error, facts, verdict } = last;
     const empty = cart.get().status === 'empty' && !last.resumed;
     const busy = ['validating', 'placing', 'confirming', 'leaving'].includes(flow.phase);
     host.mark('busy', busy);
     host.mark('empty', empty);
     host.mark('error', error !== undefined || last.form.status === 'failed' || !verdict.allowed);
     host.mark('secure', verdict.allowed && wasChecked(facts));
-    if (orderView) return html`${orderView.render()}`;
-    if (flow.phase === 'handed') return renderHanded();
-    if (flow.phase === 'leaving' && leaving) return leaving.render(last);
-    if (error) return renderFailure(error);
-    if (flow.phase === 'refused') return renderSecureMessage(facts, verdict, words);
-    if (empty && !placed) return html`<p class="muted empty">${words.text('cart.empty')}</p>`;
-    if (flow.phase === 'starting')
-      return html`<div class="skeleton" role="status" aria-label=${words.text('checkout.loading')}></div>`;
-    return html`<form novalidate @submit=${onSubmit} class="form">
-      ${last.resumed ? renderResumed() : renderDetails(busy)} ${renderPayment()} ${renderFoot(busy)}
-    </form>`;
+    return html`${faces[faceOf()](busy)}`;
+  }
+
+  const faces: Readonly<Record<Face, (busy: boolean) => unknown>> = {
+    order: () => orderView?.render(),
+    handed: renderHanded,
+    leaving: () => leaving?.render(last),
+    failure: renderFailure,
+    refused: () => html`<div tabindex="-1">${renderSecureMessage(last.facts, last.verdict, words)}</div>`,
+    empty: () => html`<p class="muted empty" tabindex="-1">${words.text('cart.empty')}</p>`,
+    starting: () =>
+      html`<div class="skeleton" role="status" aria-label=${words.text('checkout.loading')}></div>`,
+    form: renderForm,
+  };
+
+  function renderForm(busy: boolean): TemplateResult {
+    const context = contextOf(busy);
+    return html`${last.resumed ? nothing : wallets?.render()}
+      <form novalidate @submit=${onSubmit} class="form">
+        ${last.resumed ? renderResumed() : renderDetails(context)} ${renderPayment(context, retryForm)}
+        ${renderFoot(context)}
+      </form>`;
   }
 
   function renderHanded(): TemplateResult {
     const number = last.placed?.order.number ?? '';
-    return html`<div class="notice" part="notice" role="status">
+    return html`<div class="notice" part="notice" role="status" tabindex="-1">
       <p>${words.text('checkout.handed', { number })} ${words.text('order.waiting')}</p>
       ${host.orderHref ? html`<a class="button" part="button-secondary" href=${linkToOrder(host.orderHref)}>${words.text('checkout.handed.link')}</a>` : nothing}
     </div>`;
   }
 
-  const renderFailure = (failure: StoreError): TemplateResult =>
-    html`<div class="notice error" part="notice" role="alert">
-      <p>${words.coded(`error.${failure.code}`, 'error.unexpected')}</p>
+  function renderFailure(): TemplateResult {
+    return html`<div class="notice error" part="notice" role="alert" tabindex="-1">
+      <p>${words.coded(`error.${last.error?.code ?? ''}`, 'error.unexpected')}</p>
       <button class="button" part="button-secondary" type="button" @click=${() => checkout.restart()}>
         ${words.text('cart.retry')}
       </button>
     </div>`;
+  }
 
   const renderResumed = (): TemplateResult =>
     html`<div class="notice" part="notice">
@@ -257,169 +353,17 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       </button>
     </div>`;
 
-  function renderDetails(busy: boolean): TemplateResult {
-    const context: FieldsContext = {
-      words,
-      fields: last.fields,
-      problems: last.problems,
-      countries: last.config?.countries ?? [],
-      locale: store.locale,
-      set: (name: FieldName, value: string) => checkout.setField(name, value),
-    };
-    return html`<fieldset part="section" ?disabled=${busy}>
-        <legend>${words.text('checkout.contact')}</legend>
-        ${renderContact(context)}
-      </fieldset>
-      <fieldset part="section" ?disabled=${busy}>
-        <legend>${words.text('checkout.address')}</legend>
-        ${renderAddress(context)}
-      </fieldset>
-      <fieldset part="section" ?disabled=${busy}>
-        <legend>${words.text('checkout.delivery')}</legend>
-        ${renderDelivery()}
-      </fieldset>`;
-  }
-
-  function renderDelivery(): TemplateResult {
-    const { quote } = cart.get();
-    if (!quote) return html`<p class="muted">${words.text('checkout.delivery.wait')}</p>`;
-    const { options, optionId } = quote.delivery;
-    if (!options.length) return html`<p class="problem">${words.text('checkout.delivery.none')}</p>`;
-    return html`<div class="choices">
-      ${options.map(
-        (option) =>
-          html`<label class="choice">
-            <input
-              type="radio"
-              name="delivery"
-              .checked=${option.id === optionId}
-              @change=${() => checkout.setDelivery(option.id)}
-            />
-            <span class="choice-text"
-              ><span>${option.title}</span><span class="muted small">${option.description}</span></span
-            >
-            <span class="amount"
-              >${option.amount.amount === 0 ? words.text('total.fulfillment.free') : words.price(option.amount)}</span
-            >
-          </label>`,
-      )}
-    </div>`;
-  }
-
-  function renderPayment(): TemplateResult {
-    const { config, gateway, form, facts, verdict } = last;
-    const gateways = gatewaysFor(config?.gateways ?? [], heldOf(last.resumed?.order));
-    return html`<section part="section" aria-labelledby="payment-title">
-      <h2 id="payment-title">${words.text('checkout.payment')}</h2>
-      ${renderChoices({
-        title: words.text('method.title'),
-        name: 'gateway',
-        chosen: gateway?.name,
-        choices: gateways.map((each) => ({ id: each.name, label: methodName(each) })),
-        choose: checkout.chooseGateway,
-      })}
-      ${renderChoices({
-        title: words.text('method.title'),
-        name: 'method',
-        chosen: last.method ?? last.methods[0]?.id,
-        choices: last.methods.map(({ id }) => ({
-          id,
-          label: words.coded(`method.${id}`, 'method.named', { name: id }),
-        })),
-        choose: checkout.chooseMethod,
-      })}
-      ${form.status === 'failed' ? renderFormFailure(form.error) : nothing}
-      <div
-        class="frame ${form.status}"
-        ?hidden=${gateway?.kind !== 'frame' || form.status === 'failed' || chosenMethod()?.needsForm === false}
-      >
-        ${form.status === 'ready' ? nothing : html`<p class="muted small waiting">${words.text('checkout.payment.loading')}</p>`}
-        <slot name="payment"></slot>
-      </div>
-      ${renderSecureMessage(facts, verdict, words, gateway?.claims)}
-    </section>`;
-  }
-
-  const chosenMethod = (): PaymentMethod | undefined => chosenOf(last.methods, last.method);
-
-  /** By the form it shows, where a gateway has several. */
-  const methodName = ({ name, values }: Gateway): string =>
-    words.coded(['method', name, values['form']].filter(Boolean).join('.'), 'method.named', {
-      name: values['title'] ?? name,
-    });
-
-  const renderFormFailure = (failure: StoreError): TemplateResult =>
-    html`<div class="notice error" part="notice" role="alert">
-      <p>${words.coded(`error.${failure.code}`, 'error.unexpected')}</p>
-      <button class="button" part="button-secondary" type="button" @click=${retryForm}>
-        ${words.text('checkout.payment.retry')}
-      </button>
-    </div>`;
-
-  function renderFoot(busy: boolean): TemplateResult {
-    const { flow, form, gateway, resumed, elsewhere } = last;
-    const { quote, status } = cart.get();
-    const totals = resumed?.order.totals ?? quote?.totals ?? [];
-    const total = resumed?.order.total ?? quote?.total;
-    const fresh = resumed !== undefined || status === 'priced';
-    const ready = (gateway?.kind !== 'frame' || form.status === 'ready') && fresh && !busy && !elsewhere;
-    const working = {
-      validating: 'checkout.checking',
-      placing: 'checkout.placing',
-      confirming: 'checkout.confirming',
-      // Until what draws the way to the gateway's page is there.
-      leaving: 'checkout.placing',
-    } as const;
-    const [only, ...others] = gateway?.redirectHosts ?? [];
-    const pay =
-      gateway?.kind === 'offline'
-        ? words.text('checkout.order')
-        : gateway?.kind === 'redirect' && only && !others.length
-          ? words.text('checkout.go', { host: only })
-          : words.text('checkout.pay', { total: totalText() });
-    // Its own button starts the payment; ours only goes on with what was begun there.
-    const begun = !chosenMethod()?.ownButton || busy || (form.status === 'ready' && form.complete);
-    return html`<div class="foot">
-      ${renderNotice()} ${total ? renderTotals(totals, words, !fresh) : nothing}
-      ${renderPart(resumed?.order, words)}
-      <button
-        class="button primary pay"
-        part="button-primary"
-        type="submit"
-        ?hidden=${!begun}
-        aria-disabled=${ready ? 'false' : 'true'}
-      >
-        ${busy ? words.text(working[flow.phase as keyof typeof working]) : pay}
-      </button>
-      <span class="hidden" role="status"
-        >${busy ? words.text(working[flow.phase as keyof typeof working]) : ''}</span
-      >
-    </div>`;
-  }
-
-  function totalText(): string {
-    const total = last.resumed?.order.due ?? cart.get().quote?.total;
-    return total ? words.price(total) : '';
-  }
-
-  function renderNotice(): unknown {
-    const { flow, elsewhere, byWallet } = last;
-    const own = flow.phase === 'editing' && !byWallet ? flow.notice : undefined;
-    // That another tab pays is told as long as it does, not longer.
-    const old = own?.kind === 'elsewhere' ? undefined : own;
-    const notice = elsewhere && flow.phase === 'editing' ? ({ kind: 'elsewhere' } as const) : old;
-    const told =
-      notice &&
-      html`<div class="notice ${notice.kind === 'part' ? '' : 'error'}" part="notice">
-        <p>${noticeText(notice, words, totalText(), last.resumed?.order)}</p>
-      </div>`;
-    return html`<div class="alert" role="alert">${told ?? nothing}</div>`;
-  }
+  const contextOf = (busy: boolean): FormContext => ({
+    ...{ store, words, last, checkout, cart, busy, typed, go, later },
+    redraw: () => host.requestUpdate(),
+  });
 
   return {
     render,
     updated() {
       placeMount();
+      wallets?.updated?.();
+      keepFocus();
       orderView?.updated?.();
     },
   };
@@ -427,10 +371,12 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
 
 const seenIn = ({ refusals, warnings }: Verdict): string => [...refusals, ...warnings].join();
 
-const lost = (cause: unknown): StoreError =>
-  isStoreError(cause)
-    ? cause
-    : new StoreError('network_failed', 'A part of the page could not be loaded.', { cause });
-
 const errorOf = ({ refusals }: Verdict): ErrorCode =>
   refusals.find((each) => each === 'frame_origin' || each === 'framed') ?? 'insecure_context';
+
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+const isField = (element: Element): element is Field => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+
+const byCountry = (a: Field, b: Field): number =>
+  Number(b.name.endsWith('country')) - Number(a.name.endsWith('country'));

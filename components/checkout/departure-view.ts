@@ -84,7 +84,9 @@ export function createLeaving(host: LeavingHost, checkout: Checkout, words: Word
         total: placed ? words.price(placed.order.total) : '',
       };
       return html`<div class="form">
-        <div class="notice" part="notice" role="status"><p>${words.text('checkout.leaving', said)}</p></div>
+        <div class="notice" part="notice" role="status" tabindex="-1">
+          <p>${words.text('checkout.leaving', said)}</p>
+        </div>
         <slot name="payment"></slot>
         <button class="button" part="button-secondary" type="button" @click=${() => checkout.stay()}>
           ${words.text('checkout.stay')}

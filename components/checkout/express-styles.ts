@@ -9,13 +9,16 @@ export const expressStyles = css`
   .express[hidden] {
     display: none;
   }
-  #title {
+  #express-title,
+  .or {
     display: flex;
     align-items: center;
     gap: 0.75rem;
   }
-  #title::before,
-  #title::after {
+  #express-title::before,
+  #express-title::after,
+  .or::before,
+  .or::after {
     content: '';
     flex: 1;
     border-block-start: var(--_line) solid var(--_border);

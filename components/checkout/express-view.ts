@@ -12,7 +12,9 @@ import { StoreOrderPlacedEvent, StorePaymentReadyEvent } from './events.js';
 import { safeLink } from '../parts/safe-link.js';
 import { appearanceOf } from './appearance.js';
 import { expressStyles } from './express-styles.js';
+import { renderConsents, styles as consentStyles } from './consents-view.js';
 import { noticeText } from './notice-text.js';
+import { tickStyles } from './styles.js';
 import { wordsOf } from './words.js';
 
 /** What hosts the view: `<store-express-checkout>`. */
@@ -20,7 +22,7 @@ export interface ExpressHost extends StoreElement {
   readonly orderHref: string | undefined;
 }
 
-export const styles = [expressStyles];
+export const styles = [expressStyles, tickStyles, ...consentStyles];
 
 /** Phases in which a sheet may be open, or may be opened. */
 const ALIVE: readonly CheckoutSnapshot['flow']['phase'][] = [
@@ -30,7 +32,13 @@ const ALIVE: readonly CheckoutSnapshot['flow']['phase'][] = [
   'confirming',
 ];
 
-export async function connect(host: ExpressHost, store: Store, signal: AbortSignal): Promise<View> {
+/** `inside`: on top of a checkout's own form, which tells its state itself. */
+export async function connect(
+  host: ExpressHost,
+  store: Store,
+  signal: AbortSignal,
+  inside = false,
+): Promise<View> {
   const [checkout, orders] = await Promise.all([store.checkout(), store.orders()]);
   const { cart } = store;
   const words = wordsOf(store);
@@ -130,14 +138,17 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
   function render(): TemplateResult {
     const busy = last.byWallet && (last.flow.phase === 'placing' || last.flow.phase === 'confirming');
     const empty = status.status !== 'ready' && status.status !== 'loading';
-    host.mark('busy', busy);
-    host.mark('empty', empty);
-    return html`<div class="express" ?hidden=${empty} role="group" aria-labelledby="title">
-        <p id="title" class="muted small">${words.text('express.title')}</p>
+    if (!inside) {
+      host.mark('busy', busy);
+      host.mark('empty', empty);
+    }
+    return html`<div class="express" ?hidden=${empty} role="group" aria-labelledby="express-title">
+        <p id="express-title" class="muted small">${words.text('express.title')}</p>
         <div class="room">
           ${status.status === 'loading' ? html`<div class="waiting" aria-hidden="true"></div>` : nothing}
           <slot name="express"></slot>
         </div>
+        ${inside ? html`<p class="or muted small">${words.text('express.or')}</p>` : nothing}
       </div>
       <div role="alert">${renderNotice()}</div>
       <div role="status">${busy || isHanded() ? renderProgress(busy) : nothing}</div>`;
@@ -151,6 +162,7 @@ export async function connect(host: ExpressHost, store: Store, signal: AbortSign
     const total = amount();
     return html`<div class="notice error" part="notice">
       <p>${noticeText(notice, words, total ? words.price(total) : '')}</p>
+      ${notice.kind === 'consents' && !inside ? renderConsents({ words, last, checkout, store }) : nothing}
     </div>`;
   }
 

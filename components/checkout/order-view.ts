@@ -4,13 +4,10 @@ import { orderLink } from '../../src/api/arrival.js';
 import type { OrderAccess } from '../../src/api/orders.js';
 import type { Order } from '../../src/api/types.js';
 import type { KnownOrders } from '../../src/checkout/known-orders.js';
-import {
-  lastDecline,
-  waitsForShopper,
-  type OrderSnapshot,
-  type OrderWatch,
-} from '../../src/checkout/order.js';
+import { lastDecline, waitsForShopper } from '../../src/checkout/order.js';
+import type { OrderSnapshot, OrderWatch } from '../../src/checkout/order-watch.js';
 import { heldOf } from '../../src/checkout/part.js';
+import { EN_RECEIPT } from '../../src/locale/en-receipt.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
@@ -20,7 +17,10 @@ import { safeLink } from '../parts/safe-link.js';
 import { renderTotals } from '../parts/totals.js';
 import { lines } from '../styles/base.js';
 import { arrive } from './arrive.js';
-import { wordsOf, type Words } from './words.js';
+import { lost } from './lost.js';
+import { wordsOf, type MoreWords } from './words.js';
+
+type Words = MoreWords<typeof EN_RECEIPT>;
 
 /** What hosts an order: `<store-order>`, or a checkout without an order page. */
 interface OrderHost extends StoreElement {
@@ -73,17 +73,21 @@ export async function connect(
   given?: OrderAccess,
   payAgain?: () => void,
 ): Promise<View> {
-  const words = wordsOf(store);
+  const words = wordsOf(store, EN_RECEIPT);
+  // On its way while the rest is.
+  void import('../../src/checkout/order-watch.js').catch(() => undefined);
   const orders = await store.orders();
   let watch: OrderWatch | undefined;
   let shown = new AbortController();
   let unopened = false;
 
-  function show(access: OrderAccess): void {
+  async function show(access: OrderAccess): Promise<void> {
     shown.abort();
-    shown = new AbortController();
+    const mine = (shown = new AbortController());
     let last: Order | undefined;
-    watch = orders.watch(access, AbortSignal.any([shown.signal, signal]));
+    const made = await orders.watch(access, AbortSignal.any([mine.signal, signal]));
+    if (mine.signal.aborted) return;
+    watch = made;
     watch.subscribe(({ order, error }) => {
       host.requestUpdate();
       host.report(error);
@@ -92,23 +96,26 @@ export async function connect(
       last = order;
       host.dispatchEvent(new StoreOrderChangeEvent(order));
       if (becamePaid) host.dispatchEvent(new StoreOrderPaidEvent(order));
-    }, shown.signal);
+    }, mine.signal);
+    host.requestUpdate();
   }
 
-  function look(): void {
+  async function look(): Promise<void> {
     const arrived = arrive(orders);
     const access = arrived?.access;
     unopened = arrived !== undefined && !access;
-    if (access && access.id !== watch?.get().access.id) show(access);
+    if (access && access.id !== watch?.get().access.id) await show(access);
     host.requestUpdate();
   }
 
   const own = given ?? named(host, orders);
-  if (own) show(own);
+  if (own) await show(own);
   else {
-    look();
+    await look();
     // A link to another order, opened on this page, loads nothing.
-    addEventListener('hashchange', look, { signal });
+    addEventListener('hashchange', () => void look().catch((cause: unknown) => host.report(lost(cause))), {
+      signal,
+    });
   }
   // A tab that nobody looks at asks nothing, and looks at once when it is seen again.
   const onVisible = (): void => (document.hidden ? watch?.pause() : watch?.refresh());
@@ -159,7 +166,7 @@ function renderOrder(shown: Shown): TemplateResult {
   const { order } = snapshot;
   if (!order) return renderLoading(words, snapshot);
   return html`<article class="order">
-    <h2>${words.text('order.title', { number: order.number })}</h2>
+    <h2 tabindex="-1">${words.text('order.title', { number: order.number })}</h2>
     ${renderStatus(shown, snapshot, order)}
     <ul class="lines">
       ${order.lines.map((line) => renderLine(line, words.price(line.subtotal), html`<span class="muted small">× ${line.quantity}</span>`))}

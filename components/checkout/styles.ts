@@ -1,6 +1,33 @@
 import { css } from 'lit';
 
+/** A box to tick and what it says. */
+export const tickStyles = css`
+  .tick {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0.75rem;
+    align-items: start;
+    padding-block: 0.125rem;
+    font-weight: 400;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .tick input {
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  .tick input[aria-invalid='true'] {
+    outline: 2px solid var(--_error);
+    outline-offset: 2px;
+  }
+`;
+
 export const checkoutStyles = css`
+  :host {
+    container: store-checkout / inline-size;
+  }
   .form {
     display: grid;
     gap: calc(var(--_gap) * 1.75);
@@ -19,14 +46,25 @@ export const checkoutStyles = css`
   }
   .fields {
     display: grid;
+    grid-template-columns: repeat(6, minmax(0, 1fr));
     gap: 0.75rem;
   }
+  .field {
+    grid-column: 1 / -1;
+  }
+  .field.of-2 {
+    grid-column: span 3;
+  }
+  .field.of-3 {
+    grid-column: span 3;
+  }
+  .field.of-3.first {
+    grid-column: 1 / -1;
+  }
   @container store-checkout (min-width: 26em) {
-    .fields {
-      grid-template-columns: 1fr 1fr;
-    }
-    .field:not(.half) {
-      grid-column: 1 / -1;
+    .field.of-3,
+    .field.of-3.first {
+      grid-column: span 2;
     }
   }
   .field {
@@ -39,7 +77,8 @@ export const checkoutStyles = css`
     font-weight: 550;
   }
   .field input,
-  .field select {
+  .field select,
+  .field textarea {
     inline-size: 100%;
     min-block-size: var(--_control);
     /* The field to mend is shown with its label. */
@@ -54,6 +93,27 @@ export const checkoutStyles = css`
   .field [aria-invalid='true'] {
     border-color: var(--_error);
     box-shadow: inset 0 0 0 1px var(--_error);
+  }
+  .field textarea {
+    min-block-size: 5rem;
+    resize: vertical;
+    font-family: inherit;
+    color: inherit;
+    line-height: inherit;
+  }
+  .doubt {
+    padding-inline-start: 0.625rem;
+    border-inline-start: 3px solid var(--_warning);
+  }
+  .suggestion {
+    min-block-size: 1.5rem;
+    color: var(--_accent);
+    font-weight: 550;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .consents:empty {
+    display: none;
   }
   .note:empty {
     display: none;
@@ -119,9 +179,6 @@ export const checkoutStyles = css`
   .foot {
     display: grid;
     gap: var(--_gap);
-  }
-  .alert:empty {
-    display: none;
   }
   .totals {
     padding-block: 0;

@@ -69,6 +69,9 @@ const orderBody = (request: OrderRequest): WireOrderRequest => ({
   quote_hash: request.quoteHash,
   buyer: request.buyer,
   shipping_address: request.address,
+  ...(request.billing && { billing_address: request.billing }),
+  ...(request.note && { note: request.note }),
+  ...(request.consents && { consents: request.consents }),
   gateway: request.gateway,
   locale: request.locale,
 });

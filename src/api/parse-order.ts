@@ -18,6 +18,12 @@ export const parseConfig = reader<StoreConfig>('store configuration', (wire: Wir
     values: g.settings,
     claims: g.claims,
   })),
+  consents: list(wire.consents ?? [], (consent) => ({
+    ...consent,
+    text: text(consent.text),
+    translations: Object.freeze({ ...consent.translations }),
+  })),
+  orderNote: wire.order_note === true,
 }));
 
 const payment = (wire: WirePayment): Payment => ({

@@ -5,6 +5,8 @@ import type {
   WireAddress,
   WireBuyer,
   WireClaim,
+  WireConsent,
+  WireConsentRequest,
   WireImage,
   WireNextStep,
   WirePaymentState,
@@ -105,12 +107,18 @@ export interface Gateway extends GatewaySettings {
   readonly claims?: readonly WireClaim[] | undefined;
 }
 
+/** What the shop asks shoppers to agree to; see consents.ts for its text in their language. */
+export type Consent = WireConsent;
+
 export interface StoreConfig {
   readonly name: string;
   readonly currency: string;
   readonly mode: 'test' | 'live';
   readonly countries: readonly string[];
   readonly gateways: readonly Gateway[];
+  readonly consents: readonly Consent[];
+  /** Whether shoppers may write a note to their order. */
+  readonly orderNote: boolean;
 }
 
 export interface Payment {
@@ -163,15 +171,23 @@ export interface QuoteRequest {
   readonly optionId: string | undefined;
 }
 
-export interface OrderRequest {
+/** What the shopper says with an order, besides what is priced. */
+export interface OrderDetails {
+  readonly buyer: WireBuyer;
+  readonly address: WireAddress;
+  /** Where the bill goes, if elsewhere. */
+  readonly billing?: WireAddress;
+  readonly note?: string;
+  readonly consents?: readonly WireConsentRequest[];
+}
+
+export interface OrderRequest extends OrderDetails {
   readonly lines: QuoteRequest['lines'];
   readonly coupon: string | undefined;
   readonly giftNote: string;
   readonly country: string;
   readonly optionId: string;
   readonly quoteHash: string;
-  readonly buyer: WireBuyer;
-  readonly address: WireAddress;
   readonly gateway: string;
   readonly locale: string;
 }

@@ -33,6 +33,11 @@ export interface WireAdminOrder extends Omit<WireOrder, 'buyer' | 'payments'> {
   readonly refunded: number;
   readonly buyer: WireBuyer;
   readonly shipping_address: WireAddress;
+  /** null: the bill goes where the goods go. */
+  readonly billing_address: WireAddress | null;
+  /** The shopper's words, with line breaks. */
+  readonly note: string | null;
+  readonly consents: readonly WireAgreed[];
   readonly locale: string | null;
   readonly url: string;
   readonly payments: readonly (WirePayment & { readonly gateway_payment_id: string | null })[];
@@ -40,6 +45,16 @@ export interface WireAdminOrder extends Omit<WireOrder, 'buyer' | 'payments'> {
   /** What was said about its payments, in the order it came. */
   readonly events: readonly WirePaymentEvent[];
   readonly alerts: readonly { readonly code: string; readonly at: string; readonly resolved: boolean }[];
+}
+
+/** What a shopper agreed to, as they read it. */
+export interface WireAgreed {
+  readonly id: string;
+  readonly text: string;
+  readonly link: string | null;
+  /** BCP 47, of the page it was read on. */
+  readonly locale: string | null;
+  readonly agreed_at: string;
 }
 
 /** Answer to `POST /admin/orders/{id}/refunds`. */

@@ -13,6 +13,29 @@ export interface WireConfig {
   /** ISO 3166-1 alpha-2 codes the store delivers to; the first is the default. */
   readonly countries: readonly string[];
   readonly gateways: readonly WireGateway[];
+  /** Boxes to tick; never ticked beforehand. Absent: none. */
+  readonly consents?: readonly WireConsent[];
+  /** Shoppers may write a note to their order. */
+  readonly order_note?: true;
+}
+
+/** What the store asks shoppers to agree to. Words in [brackets] lead to `link`. */
+export interface WireConsent {
+  readonly id: string;
+  /** Nobody orders without it. */
+  readonly required: boolean;
+  /** Plain text. */
+  readonly text: string;
+  /** https://…, or a path of the shop's website. */
+  readonly link: string | null;
+  /** The same in other languages, by BCP 47 tag. */
+  readonly translations: Readonly<Record<string, { readonly text: string; readonly link: string | null }>>;
+}
+
+/** What a shopper agreed to: the text as they read it, which must be one of the store's. */
+export interface WireConsentRequest {
+  readonly id: string;
+  readonly text: string;
 }
 
 /** One way to pay that the store offers. */
@@ -183,7 +206,8 @@ export interface WireAddress {
   readonly full_name: string;
   readonly street_address: string;
   readonly extended_address?: string;
-  readonly address_locality: string;
+  /** Absent in the few countries whose addresses name none. */
+  readonly address_locality?: string;
   readonly address_region?: string;
   readonly postal_code?: string;
   /** ISO 3166-1 alpha-2 */
@@ -201,6 +225,12 @@ export interface WireOrderRequest {
   readonly gift_note?: string;
   readonly buyer: WireBuyer;
   readonly shipping_address: WireAddress;
+  /** Where the bill goes, if elsewhere. */
+  readonly billing_address?: WireAddress;
+  /** To the shop, with line breaks; only where `order_note` is offered. */
+  readonly note?: string;
+  /** Without one that is required: 422 `consent_missing`. */
+  readonly consents?: readonly WireConsentRequest[];
   readonly gateway: string;
   /** BCP 47; the language the gateway and the e-mails should use. */
   readonly locale?: string;

@@ -18,6 +18,8 @@ export type Notice =
   | {
       readonly kind:
         | 'fields'
+        | 'doubts'
+        | 'consents'
         | 'form'
         | 'guard'
         | 'wallet'
@@ -27,6 +29,8 @@ export type Notice =
         | 'canceled'
         | 'elsewhere';
       readonly message?: string;
+      /** Of `fields`: the gateway's form has to be mended as well, in its own words if it has any. */
+      readonly form?: string;
     }
   | { readonly kind: 'declined'; readonly code: string }
   /** `code` of the error table. `sent`: an earlier try of this payment may have charged. */

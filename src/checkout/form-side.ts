@@ -8,7 +8,7 @@ import type { Checkout } from './snapshot.js';
 
 export interface FormSide extends Pick<
   Checkout,
-  'chooseGateway' | 'chooseMethod' | 'mountForm' | 'setAppearance' | 'unmountForm'
+  'chooseGateway' | 'chooseMethod' | 'mountForm' | 'setAppearance' | 'focusForm' | 'unmountForm'
 > {
   /** Ways to pay of a gateway, as far as it was loaded and an order begun before allows. */
   methodsOf(gateway: string, resumed: ResumedOrder | undefined): readonly PaymentMethod[];
@@ -53,6 +53,7 @@ export function createFormSide(
       await host.mount(target, gateway, { method, amount, appearance, words, button, country });
     },
     setAppearance: (appearance) => void host.update({ appearance }),
+    focusForm: () => host.focus(),
     unmountForm: () => host.unmount(),
     payRest(placed) {
       const { gateway } = get();

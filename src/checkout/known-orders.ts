@@ -6,12 +6,12 @@ import type { OrderAccess, OrdersApi } from '../api/orders.js';
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import type { AttemptKeep } from './attempt.js';
-import { watchOrder, type OrderWatch } from './order.js';
+import type { OrderWatch } from './order-watch.js';
 import { settleOrder } from './placing.js';
 
 export interface KnownOrders {
-  /** Asks about an order until it is settled or `signal` aborts. */
-  watch(access: OrderAccess, signal: AbortSignal): OrderWatch;
+  /** Asks about an order until it is settled or `signal` aborts. Rejects if the code for it can't be loaded. */
+  watch(access: OrderAccess, signal: AbortSignal): Promise<OrderWatch>;
   /** Keeps how an order is opened for this tab, so that its token need not stay in the address. Whether it can be kept. */
   keep(access: OrderAccess): boolean;
   find(id: string): OrderAccess | undefined;
@@ -30,7 +30,8 @@ export function createKnownOrders(parts: {
   const opened = new Map<string, string>();
   const nameOf = (id: string): string => `store-elements:order:${id}`;
   return {
-    watch(access, signal) {
+    async watch(access, signal) {
+      const { watchOrder } = await import('./order-watch.js');
       const stop = AbortSignal.any([signal, parts.signal]);
       const watch = watchOrder(env, api, access, stop);
       watch.subscribe(({ order }) => {

@@ -3,13 +3,12 @@
  * again after a lost answer, a reload or a second click, comes to the same order and the same payment.
  */
 import type { OrderAccess, OrdersApi } from '../api/orders.js';
-import type { Order, OrderRequest, PlacedOrder, StartedAttempt } from '../api/types.js';
+import type { Order, OrderDetails, OrderRequest, PlacedOrder, StartedAttempt } from '../api/types.js';
 import type { Cart } from '../cart/cart.js';
 import type { Env } from '../env.js';
 import { isStoreError, StoreError } from '../errors.js';
 import type { Observable } from '../observable.js';
 import { fingerprintOf, type AttemptKeep } from './attempt.js';
-import { toWire, type Fields } from './fields.js';
 import { isOpenToPay, lastDecline } from './order.js';
 
 /** An order the server has, and how to open it. */
@@ -23,7 +22,7 @@ export interface Placing {
   find(): Promise<ResumedOrder | undefined>;
   /** The order this browser placed last, wherever it stands. */
   known(): Promise<ResumedOrder | undefined>;
-  place(fields: Fields, gateway: string): Promise<PlacedOrder>;
+  place(details: OrderDetails, gateway: string): Promise<PlacedOrder>;
   /** The open payment of a placed order again, or the next one after a decline. */
   resume(resumed: ResumedOrder, gateway: string): Promise<StartedAttempt>;
   /** The gateway is about to be asked to charge. */
@@ -77,8 +76,8 @@ export function createPlacing(parts: {
     );
   };
 
-  async function place(fields: Fields, gateway: string): Promise<PlacedOrder> {
-    const request = await orderRequest(fields, gateway);
+  async function place(details: OrderDetails, gateway: string): Promise<PlacedOrder> {
+    const request = await orderRequest(details, gateway);
     const fingerprint = await fingerprintOf(request);
     const kept = attempts.load();
     const same = kept?.fingerprint === fingerprint ? kept : undefined;
@@ -113,22 +112,20 @@ export function createPlacing(parts: {
     attempts.clear();
   }
 
-  async function orderRequest(fields: Fields, gateway: string): Promise<OrderRequest> {
+  async function orderRequest(details: OrderDetails, gateway: string): Promise<OrderRequest> {
     if (cart.get().status !== 'priced') await cart.refresh();
     const { quote, lines, coupon, giftNote, error, delivery } = cart.get();
     if (error) throw error;
     const optionId = quote?.delivery.optionId;
     if (!quote?.ready || !optionId) throw new StoreError('quote_blocked', undefined, { info: { quote } });
-    const { buyer, address } = toWire(fields);
     return {
       lines,
       coupon,
       giftNote,
-      country: delivery.country ?? fields.country,
+      country: delivery.country ?? details.address.address_country,
       optionId,
       quoteHash: quote.hash,
-      buyer,
-      address,
+      ...details,
       gateway,
       locale: parts.language.get().locale,
     };

@@ -12,9 +12,10 @@ import { observable, type Observable } from '../observable.js';
 import type { GuardPolicy } from '../security/guard.js';
 import type { AttemptKeep } from './attempt.js';
 import type { CheckoutCore } from './core.js';
-import { departureOf } from './departure.js';
 import type { WalletPayment } from './express.js';
-import { checkFields, EMPTY_FIELDS, toBilling, type FieldName } from './fields.js';
+import { missingOf } from './consents.js';
+import { createDetails, NOTHING_SAID } from './details.js';
+import { EMPTY_FIELDS, toBilling } from './fields.js';
 import { FIRST, next, type Effect, type FlowEvent, type Notice } from './flow.js';
 import { chosenOf, createFormHost } from './form-host.js';
 import { createFormSide } from './form-side.js';
@@ -76,7 +77,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       method: undefined,
       form: { status: 'none' },
       fields: EMPTY_FIELDS,
-      problems: {},
+      ...NOTHING_SAID,
       resumed: undefined,
       elsewhere: false,
       placed: undefined,
@@ -93,7 +94,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   });
   const core: CheckoutCore = { cart, host, guarding, get: state.get, commit, send };
   const forms = createFormSide(core, { mayPress, pressed: pay });
-  const desk = createWalletDesk(core, parts, (payment) => (wallet = payment));
+  const details = createDetails(core, language, signal);
+  const desk = createWalletDesk(core, parts, {
+    take: (payment) => (wallet = payment),
+    adopt: details.adopt,
+    unagreed: () => missingOf(state.get().config?.consents ?? [], state.get().agreed),
+  });
 
   function send(event: FlowEvent): void {
     const [flow, effect] = next(state.get().flow, event);
@@ -137,6 +143,11 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       if (quote) cart.adopt(quote);
       return send({ type: 'not_placed', notice: { kind: error.code } });
     }
+    if (error.code === 'consent_missing') {
+      // The shop asks for something else by now.
+      void attempt(async () => commit({ config: await api.config(signal), agreed: new Set() }));
+      return send({ type: 'not_placed', notice: { kind: 'consents' } });
+    }
     const notice: Notice = { kind: 'error', code: error.code, sent: placing.wasSent() };
     send({ type: 'not_placed', notice });
     send({ type: 'invalid', notice });
@@ -158,15 +169,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       commit({ placed: resumed });
       return send({ type: 'found' });
     }
-    const { delivery } = cart.get();
     if (resumed) {
       cart.setDelivery({
         country: resumed.order.delivery.country ?? undefined,
         optionId: resumed.order.delivery.optionId ?? undefined,
       });
-    } else if (!delivery.country) {
-      setField('country', config.countries[0] ?? '');
-    }
+    } else await details.begin(config);
     send({ type: 'ready' });
   }
 
@@ -188,33 +196,29 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     send({ type: 'found' });
   }
 
+  /** All that is to be mended is told at once, in the page's fields and in the gateway's form. */
   async function validate(): Promise<void> {
-    const { resumed, fields, gateway } = state.get();
-    const problems = resumed ? {} : checkFields(fields);
-    commit({ problems });
-    if (Object.keys(problems).length) return send({ type: 'invalid', notice: { kind: 'fields' } });
+    const { resumed, gateway } = state.get();
+    const notice = resumed ? undefined : details.check();
     guarding.look();
-    if (!state.get().verdict.mayPay) return send({ type: 'invalid', notice: { kind: 'guard' } });
-    if (gateway?.kind === 'frame') {
-      const validity = await host.validate();
-      if (!validity.valid) {
-        host.focus();
-        return send({
-          type: 'invalid',
-          notice: { kind: 'form', ...(validity.message && { message: validity.message }) },
-        });
-      }
-    }
-    send({ type: 'valid' });
+    if (!state.get().verdict.mayPay) return send({ type: 'invalid', notice: notice ?? { kind: 'guard' } });
+    const validity = gateway?.kind === 'frame' ? await host.validate() : { valid: true as const };
+    if (validity.valid) return send(notice ? { type: 'invalid', notice } : { type: 'valid' });
+    const { message } = validity;
+    if (notice) return send({ type: 'invalid', notice: { kind: 'fields', form: message ?? '' } });
+    host.focus();
+    send({ type: 'invalid', notice: { kind: 'form', ...(message && { message }) } });
   }
 
   async function place(): Promise<void> {
-    const { resumed, fields } = state.get();
+    const { resumed } = state.get();
     const gateway = wallet?.gateway ?? state.get().gateway?.name;
     if (!gateway) throw new StoreError('gateway_unknown');
     if (!(await turn.take())) return send({ type: 'not_placed', notice: { kind: 'elsewhere' } });
     try {
-      started = resumed ? await placing.resume(resumed, gateway) : await placing.place(fields, gateway);
+      started = resumed
+        ? await placing.resume(resumed, gateway)
+        : await placing.place(details.said(), gateway);
     } catch (error) {
       return yieldTo(error);
     }
@@ -252,7 +256,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       client: started.next.client,
       amount: payment.amount,
       returnUrl: returnUrl(parts.orderUrl(), placed.access.id),
-      billing: toBilling(fields),
+      billing: toBilling(fields, state.get()),
       async submit(token, how) {
         const answer = await api.submitToken(placed.access, payment.id, { token, ...how }, signal);
         commit({ placed: { access: placed.access, order: answer.order } });
@@ -269,22 +273,16 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     send({ type: 'result', result });
   }
 
-  function leave(): void {
+  async function leave(): Promise<void> {
     const { gateway } = state.get();
     if (!started || !gateway) throw new StoreError('gateway_failed');
-    commit({ departure: departureOf(gateway, started.next) });
+    const { next: step } = started;
+    const { departureOf } = await import('./departure.js');
+    if (state.get().flow.phase === 'leaving') commit({ departure: departureOf(gateway, step) });
   }
 
   function hand(): void {
     host.unmount();
-  }
-
-  function setField(name: FieldName, value: string): void {
-    const { fields, problems } = state.get();
-    if (fields[name] === value) return;
-    const { [name]: _mended, ...others } = problems;
-    commit({ fields: Object.freeze({ ...fields, [name]: value }), problems: Object.freeze(others) });
-    if (name === 'country') cart.setDelivery({ country: value || undefined, optionId: undefined });
   }
 
   function pay(): void {
@@ -295,13 +293,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   /** Of a form's own button: what ours would find out after it is found out before. */
   function mayPress(): boolean {
     guarding.learn({ page: true });
-    const { flow, verdict, elsewhere, resumed, fields } = state.get();
+    const { flow, verdict, elsewhere, resumed } = state.get();
     if (flow.phase !== 'editing' || !verdict.mayPay || elsewhere) return false;
-    const problems = resumed ? {} : checkFields(fields);
-    commit({ problems, byWallet: false });
-    const isFine = Object.keys(problems).length === 0;
-    if (!isFine) send({ type: 'not_placed', notice: { kind: 'fields' } });
-    return isFine;
+    commit({ byWallet: false });
+    const notice = resumed ? undefined : details.check();
+    if (notice) send({ type: 'not_placed', notice });
+    return !notice;
   }
 
   cart.subscribe(({ quote, status }) => {
@@ -316,12 +313,17 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   return {
     get: state.get,
     subscribe: state.subscribe,
-    setField,
+    setField: details.setField,
+    leaveField: details.leaveField,
+    takeSuggestion: details.takeSuggestion,
+    setOwnBilling: details.setOwnBilling,
+    agree: details.agree,
     setDelivery: (optionId) => cart.setDelivery({ country: cart.get().delivery.country, optionId }),
     chooseGateway: forms.chooseGateway,
     chooseMethod: forms.chooseMethod,
     mountForm: forms.mountForm,
     setAppearance: forms.setAppearance,
+    focusForm: forms.focusForm,
     unmountForm: forms.unmountForm,
     desk,
     pay,

@@ -7,12 +7,12 @@ import type { SecurityFacts } from '../security/facts.js';
 import type { Verdict } from '../security/guard.js';
 import type { Departure } from './departure.js';
 import type { WalletDesk } from './express.js';
-import type { FieldName, FieldProblems, Fields } from './fields.js';
+import type { Asked, FieldDoubts, FieldName, FieldProblems, Fields } from './fields.js';
 import type { FlowState } from './flow.js';
 import type { FormStatus } from './form-host.js';
 import type { ResumedOrder } from './placing.js';
 
-export interface CheckoutSnapshot {
+export interface CheckoutSnapshot extends Asked {
   readonly flow: FlowState;
   readonly config: StoreConfig | undefined;
   /** The store's configuration could not be had; `restart` tries again. */
@@ -27,6 +27,16 @@ export interface CheckoutSnapshot {
   readonly form: FormStatus;
   readonly fields: Fields;
   readonly problems: FieldProblems;
+  /** What may be wrong, and is left to the shopper. */
+  readonly doubts: FieldDoubts;
+  /** The e-mail address that may be meant. */
+  readonly suggestion: string | undefined;
+  /** To choose from for the bill: every country there is, once the shopper wants that. */
+  readonly countries: readonly string[];
+  /** Ids of what the shopper agreed to; nothing beforehand. */
+  readonly agreed: ReadonlySet<string>;
+  /** What they have to agree to and have not, once they wanted to pay. */
+  readonly unagreed: readonly string[];
   /** An order placed before, whose payment is still to be made; contact and address are then already with the server. */
   readonly resumed: ResumedOrder | undefined;
   /** Another tab is paying for this cart just now. */
@@ -43,6 +53,14 @@ export interface Checkout extends Observable<CheckoutSnapshot> {
   /** For rows of wallets' buttons. */
   readonly desk: WalletDesk;
   setField(name: FieldName, value: string): void;
+  /** The shopper is done with a field: what may be wrong with it is told. */
+  leaveField(name: FieldName): void;
+  /** The e-mail address as it was suggested. */
+  takeSuggestion(): void;
+  /** Whether the bill goes to another address than the goods. */
+  setOwnBilling(on: boolean): void;
+  /** One of the store's consents. */
+  agree(id: string, on: boolean): void;
   setDelivery(optionId: string): void;
   chooseGateway(name: string): void;
   /** One of `methods` of the chosen gateway. */
@@ -51,6 +69,8 @@ export interface Checkout extends Observable<CheckoutSnapshot> {
   mountForm(target: HTMLElement, appearance: Appearance, words: FormWords): Promise<void>;
   /** New look without losing what was typed. */
   setAppearance(appearance: Appearance): void;
+  /** Puts the cursor into the chosen gateway's form, where it has to be mended. */
+  focusForm(): void;
   unmountForm(): void;
   /** Starts the payment. Ignored unless the shopper is at the form. */
   pay(): void;

@@ -2,13 +2,20 @@
 import { StoreError } from '../errors.js';
 import type { CheckoutCore } from './core.js';
 import type { WalletDesk, WalletPayment } from './express.js';
+import type { Fields } from './fields.js';
 import type { LoadParts } from './load-gateway.js';
 
-/** `take`: the payment whose sheet is open, in place of the form. */
 export function createWalletDesk(
   { cart, guarding, get, commit, send }: CheckoutCore,
   load: LoadParts,
-  take: (payment: WalletPayment) => void,
+  side: {
+    /** The payment whose sheet is open, in place of the form. */
+    readonly take: (payment: WalletPayment) => void;
+    /** Fields that are to be mended in the form. */
+    readonly adopt: (fields: Fields) => void;
+    /** What else the shopper has to agree to. */
+    readonly unagreed: () => readonly string[];
+  },
 ): WalletDesk {
   const desk: WalletDesk = {
     load,
@@ -17,10 +24,15 @@ export function createWalletDesk(
     mayBegin() {
       guarding.learn({ page: true });
       const { flow, verdict, resumed, elsewhere } = get();
-      return flow.phase === 'editing' && verdict.mayPay && !resumed && !elsewhere;
+      if (flow.phase !== 'editing' || !verdict.mayPay || resumed || elsewhere) return false;
+      const unagreed = side.unagreed();
+      commit({ unagreed });
+      if (unagreed.length) desk.tell({ kind: 'consents' });
+      return unagreed.length === 0;
     },
     mend(fields, problems, notice) {
-      commit({ fields, problems });
+      side.adopt(fields);
+      commit({ problems });
       desk.tell(notice);
     },
     tell(notice) {
@@ -29,8 +41,8 @@ export function createWalletDesk(
     },
     begin(fields, payment) {
       if (!desk.mayBegin()) return payment.close(new StoreError('payment_in_progress'));
-      commit({ fields, problems: {}, byWallet: true });
-      take(payment);
+      commit({ fields, problems: {}, doubts: {}, ownBilling: false, byWallet: true });
+      side.take(payment);
       send({ type: 'express' });
     },
   };

@@ -5,6 +5,8 @@ import { EN_CHECKOUT } from './en-checkout.js';
 import { EN_EVIDENCE } from './en-evidence.js';
 import { EN_REPORTS } from './en-reports.js';
 import { EN_ORDER } from './en-order.js';
+import { EN_PLACES } from './en-places.js';
+import { EN_RECEIPT } from './en-receipt.js';
 import { EN_SHOP } from './en-shop.js';
 import type { Parts } from './parts.js';
 
@@ -12,7 +14,7 @@ export const ENGLISH: Parts = Object.freeze({
   shop: EN_SHOP,
   cart: EN_CART,
   catalog: EN_CATALOG,
-  checkout: EN_CHECKOUT,
-  order: EN_ORDER,
+  checkout: Object.freeze({ ...EN_CHECKOUT, ...EN_PLACES }),
+  order: Object.freeze({ ...EN_ORDER, ...EN_RECEIPT }),
   merchant: Object.freeze({ ...EN_EVIDENCE, ...EN_REPORTS }),
 });

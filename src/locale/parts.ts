@@ -8,6 +8,8 @@ import type { EN_CHECKOUT } from './en-checkout.js';
 import type { EN_EVIDENCE } from './en-evidence.js';
 import type { EN_REPORTS } from './en-reports.js';
 import type { EN_ORDER } from './en-order.js';
+import type { EN_PLACES } from './en-places.js';
+import type { EN_RECEIPT } from './en-receipt.js';
 import type { EN_SHOP } from './en-shop.js';
 import type { LabelTable } from './label.js';
 
@@ -17,9 +19,9 @@ export interface Parts {
   readonly cart: typeof EN_CART;
   readonly catalog: typeof EN_CATALOG;
   /** The form: fields, payment, security message. */
-  readonly checkout: typeof EN_CHECKOUT;
+  readonly checkout: typeof EN_CHECKOUT & typeof EN_PLACES;
   /** What came of it: orders, refusals, errors. */
-  readonly order: typeof EN_ORDER;
+  readonly order: typeof EN_ORDER & typeof EN_RECEIPT;
   /** What only the merchant sees. */
   readonly merchant: typeof EN_EVIDENCE & typeof EN_REPORTS;
 }

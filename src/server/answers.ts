@@ -40,6 +40,18 @@ const config = z.object({
   currency,
   mode,
   countries: texts.describe('ISO 3166-1 alpha-2; where the store delivers to. The first is the default.'),
+  consents: list(
+    z.object({
+      id: z.string(),
+      required: z.boolean().describe('Nobody orders without it.'),
+      text: z.string().describe('Plain text; words in [brackets] lead to `link`.'),
+      link: z.string().nullable(),
+      translations: z
+        .record(z.string(), z.object({ text: z.string(), link: z.string().nullable() }))
+        .describe('The same in other languages, by BCP 47 tag.'),
+    }),
+  ).exactOptional(),
+  order_note: z.literal(true).exactOptional().describe('Shoppers may write a note to their order.'),
   gateways: list(
     z.object({
       name: z.string(),
@@ -213,6 +225,16 @@ const problem = z.object({
   quote: quote.exactOptional().describe('For `quote_changed` and `quote_blocked`: what holds now.'),
 });
 
+const address = z.object({
+  full_name: z.string(),
+  street_address: z.string(),
+  extended_address: z.string().exactOptional(),
+  address_locality: z.string().exactOptional(),
+  address_region: z.string().exactOptional(),
+  postal_code: z.string().exactOptional(),
+  address_country: z.string(),
+});
+
 const message = z.object({
   id: z.templateLiteral(['msg_', z.string()]).describe('The same at every repetition; also `webhook-id`.'),
   type: z.enum([
@@ -227,15 +249,18 @@ const message = z.object({
       total: amount,
       refunded: amount,
       buyer: z.object({ email: z.string(), phone: z.string().exactOptional() }),
-      shipping_address: z.object({
-        full_name: z.string(),
-        street_address: z.string(),
-        extended_address: z.string().exactOptional(),
-        address_locality: z.string(),
-        address_region: z.string().exactOptional(),
-        postal_code: z.string().exactOptional(),
-        address_country: z.string(),
-      }),
+      shipping_address: address,
+      billing_address: address.nullable().describe('null: where the goods go.'),
+      note: z.string().nullable().describe('The shopper’s words, with line breaks.'),
+      consents: list(
+        z.object({
+          id: z.string(),
+          text: z.string().describe('As the shopper read it.'),
+          link: z.string().nullable(),
+          locale: z.string().nullable().describe('BCP 47'),
+          agreed_at: time,
+        }),
+      ),
       locale: z.string().nullable(),
       url: z.string(),
       payments: list(payment.extend({ gateway_payment_id: z.string().nullable() })),

@@ -6,15 +6,17 @@ import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import { adminKeyHashes, type AdminKey } from './admin/key.js';
 import { problemOf } from '../gateways/claim.js';
 import type { ServerGateway } from '../gateways/gateway-server.js';
+import type { WireConsent } from '../api/wire.js';
 import { isCurrencyCode } from '../money.js';
 import { couponsOf } from './coupon-options.js';
+import { consentsOf, type ConsentRule } from './consents.js';
 import type { StoreDatabase } from './db/database.js';
 import { limitsOf, type LimitOptions, type Limits } from './limit-options.js';
 import { consoleLogger, type StoreLogger } from './log.js';
 import type { CouponRule } from './discount.js';
 import { isList, isLoopback, need } from './option-checks.js';
 import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
-import type { DeliveryRule } from './pricing.js';
+import type { DeliveryHook, DeliveryRule } from './pricing.js';
 import type { TaxRule } from './tax.js';
 
 export interface StoreServerOptions {
@@ -54,12 +56,18 @@ export interface StoreServerOptions {
    * Takes what pages with `data-visits` send: that a visit, a cart or a checkout began, and nothing of who. Default: no.
    */
   readonly countVisits?: boolean;
-  /** At least one for every country. The cheapest is preselected. */
-  readonly delivery: readonly DeliveryRule[];
+  /** At least one for every country, or a function that says. The cheapest is preselected. */
+  readonly delivery: readonly DeliveryRule[] | DeliveryHook;
   /** Default: no tax is shown or added. */
   readonly tax?: TaxRule;
+  /** How long a function for `delivery` or `tax` may take, in milliseconds, 1…30 000. Default 5000. */
+  readonly ruleTimeout?: number;
   /** Codes that take something off. More can be made over the admin API. */
   readonly coupons?: readonly CouponRule[];
+  /** Boxes that shoppers tick at the checkout; what they agreed to is kept with the order, word for word. Default: none. */
+  readonly consents?: readonly ConsentRule[];
+  /** Whether shoppers may write a note to their order. Default: no. */
+  readonly orderNote?: boolean;
   /** Addresses that are told whenever an order comes to stand somewhere else. */
   readonly webhooks?: readonly WebhookEndpoint[];
   /** A function of this process that is told the same, for instance to send e-mail. */
@@ -115,10 +123,13 @@ export interface Settings {
   readonly countVisits: boolean;
   /** Whether browsers are told to come back over HTTPS only. */
   readonly hsts: boolean;
-  readonly delivery: readonly DeliveryRule[];
+  readonly delivery: readonly DeliveryRule[] | DeliveryHook;
   readonly tax: TaxRule | undefined;
+  readonly ruleTimeout: number;
   /** By code. */
   readonly coupons: ReadonlyMap<string, CouponRule>;
+  readonly consents: readonly WireConsent[];
+  readonly orderNote: boolean;
   /** Who is told of orders. */
   readonly targets: readonly Target[];
   /** Trusted proxies between the client and here. */
@@ -158,13 +169,19 @@ export function settle(options: StoreServerOptions): Settings {
   checkOrigins(origins, 'allowedOrigins', base.origin);
   const adminOrigins = options.adminOrigins ?? [];
   checkOrigins(adminOrigins, 'adminOrigins', base.origin);
-  checkDelivery(options.delivery, countries);
+  if (typeof options.delivery !== 'function') checkDelivery(options.delivery, countries);
   checkTax(options.tax);
   const gatewayTimeout = options.gatewayTimeout ?? 20_000;
   need(
     Number.isInteger(gatewayTimeout) && gatewayTimeout >= 1 && gatewayTimeout <= 60_000,
     'gatewayTimeout',
     'must be 1…60000 ms.',
+  );
+  const { ruleTimeout = 5000 } = options;
+  need(
+    Number.isInteger(ruleTimeout) && ruleTimeout >= 1 && ruleTimeout <= 30_000,
+    'ruleTimeout',
+    'must be 1…30000 ms.',
   );
   const { orderExpiry = 24 * HOUR, reservationTime = HOUR / 2 } = options;
   need(isPatience(orderExpiry), 'orderExpiry', 'must be whole milliseconds, 60000 or more.');
@@ -194,7 +211,10 @@ export function settle(options: StoreServerOptions): Settings {
     hsts: base.protocol === 'https:',
     delivery: options.delivery,
     tax: options.tax,
+    ruleTimeout,
     coupons: couponsOf(options.coupons, PRICE_LIMIT),
+    consents: consentsOf(options.consents),
+    orderNote: options.orderNote === true,
     targets: targetsOf(options.webhooks, options.onOrder),
     proxies,
     clientAddress: options.clientAddress,
@@ -266,7 +286,7 @@ function checkGateways(gateways: readonly ServerGateway[]): void {
 }
 
 function checkDelivery(rules: readonly DeliveryRule[], countries: readonly string[]): void {
-  need(isList(rules), 'delivery', 'must be a list of ways to deliver.');
+  need(isList(rules), 'delivery', 'must be a list of ways to deliver, or a function.');
   need(new Set(rules.map(({ id }) => id)).size === rules.length, 'delivery', 'has two of the same id.');
   for (const rule of rules) {
     const named = `"${rule.id}"`;
@@ -306,8 +326,8 @@ const HOUR = 3_600_000;
 
 const isPatience = (ms: number): boolean => Number.isSafeInteger(ms) && ms >= 60_000;
 
-const isAmount = (amount: number): boolean =>
-  Number.isInteger(amount) && amount >= 0 && amount <= PRICE_LIMIT;
+export const isAmount = (amount: unknown): amount is number =>
+  Number.isInteger(amount) && (amount as number) >= 0 && (amount as number) <= PRICE_LIMIT;
 
 function checkTax(tax: TaxRule | undefined): void {
   if (tax === undefined || typeof tax === 'function') return;

@@ -8,6 +8,7 @@ import type { WireOrderRequest, WirePlacedOrder } from '../api/wire.js';
 import { idempotencyKey, openOrder } from './access.js';
 import { askForPage } from './asking.js';
 import { giveUseBack, takeUse, usedCoupon } from './coupons.js';
+import { agreedTo } from './consents.js';
 import type { Db } from './db/database.js';
 import { transact } from './db/transact.js';
 import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './ids.js';
@@ -17,6 +18,7 @@ import { announce } from './outbox/announce.js';
 import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
 import { json } from './problems.js';
 import { cartOf, quoteFor } from './quotes.js';
+import { createAnswers, untilAnswered, type RuleAnswers } from './rule-answers.js';
 import { dueAt } from './schedule.js';
 import { check } from './schemas.js';
 import { takeStock } from './stock.js';
@@ -51,7 +53,8 @@ async function placeOnce(
 ): Promise<Placed> {
   const hashes = { key_hash: sha256(key), request_hash: sha256(canonical(wish)) };
   try {
-    return await place(world, wish, { key, client }, hashes);
+    const answers = createAnswers(world);
+    return await untilAnswered(() => place(world, wish, { key, client, answers }, hashes));
   } catch (error) {
     // Another machine may have written the same order in the same moment; its unique key made ours fail.
     const meanwhile = await findPlaced(world.db, hashes);
@@ -81,26 +84,35 @@ async function findPlaced(db: Db, { key_hash, request_hash }: Hashes): Promise<P
 function place(
   world: World,
   wish: WireOrderRequest,
-  { key, client }: { readonly key: string; readonly client: string | undefined },
+  {
+    key,
+    client,
+    answers,
+  }: { readonly key: string; readonly client: string | undefined; readonly answers: RuleAnswers },
   hashes: Hashes,
 ): Promise<Placed> {
   return transact(world.db, async (trx) => {
     const before = await findPlaced(trx, hashes);
     if (before) return before;
+    const agreed = agreedTo(world.settings.consents, wish.consents ?? [], wish.locale ?? null);
     const { country, option_id: optionId } = wish.fulfillment;
     const cart = { ...cartOf(wish), country, optionId, client };
-    const quote = await quoteFor(world, trx, cart);
+    const quote = await quoteFor(world, trx, cart, answers);
     if (quote.hash !== wish.quote_hash || quote.fulfillment.option_id !== optionId) {
       throw new StoreError('quote_changed', undefined, { info: { quote } });
     }
     const used = await usedCoupon(world, trx, quote.discounts?.applied[0]?.code);
     // The last use may have gone to another order in this moment: then it costs more than the shopper saw.
     if (!(await takeUse(trx, used)))
-      throw new StoreError('quote_changed', undefined, { info: { quote: await quoteFor(world, trx, cart) } });
+      throw new StoreError('quote_changed', undefined, {
+        info: { quote: await quoteFor(world, trx, cart, answers) },
+      });
     const wanted = quote.line_items.map(({ id: sku, quantity }) => ({ sku, quantity }));
     if (quote.status !== 'ready_for_complete' || !(await takeStock(trx, wanted))) {
       await giveUseBack(trx, used);
-      throw new StoreError('quote_blocked', undefined, { info: { quote: await quoteFor(world, trx, cart) } });
+      throw new StoreError('quote_blocked', undefined, {
+        info: { quote: await quoteFor(world, trx, cart, answers) },
+      });
     }
     const counter = await trx
       .updateTable('counters')
@@ -121,6 +133,9 @@ function place(
       email: wish.buyer.email,
       phone: wish.buyer.phone ?? null,
       address: JSON.stringify(wish.shipping_address),
+      billing_address: wish.billing_address ? JSON.stringify(wish.billing_address) : null,
+      note: wish.note ?? null,
+      consents: agreed.length > 0 ? JSON.stringify(agreed) : null,
       locale: wish.locale ?? null,
       placed_at: world.now(),
       canceled_at: null,

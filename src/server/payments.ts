@@ -21,6 +21,7 @@ import { trySettleParts } from './parts.js';
 import { nextStep, orderView, paymentView, waitsForShopper } from './order-view.js';
 import { json } from './problems.js';
 import { quoteFor } from './quotes.js';
+import { rulesOf } from './rule-answers.js';
 import { firstAsk } from './schedule.js';
 import { check } from './schemas.js';
 import { holdAgain } from './stock.js';
@@ -329,13 +330,15 @@ function requireFewDeclines({ settings }: World, payments: readonly PaymentRow[]
 async function requireStock(world: World, trx: Transaction<Tables>, order: OrderRow): Promise<void> {
   if (await holdAgain(trx, order)) return;
   const lines = await trx.selectFrom('order_lines').selectAll().where('order_id', '=', order.id).execute();
-  const { fulfillment } = JSON.parse(order.quote) as WireQuote;
-  const quote = await quoteFor(world, trx, {
+  const agreed = JSON.parse(order.quote) as WireQuote;
+  const { fulfillment } = agreed;
+  const cart = {
     lines: lines.map(({ sku, quantity }) => ({ item: { id: sku }, quantity })),
     country: fulfillment.country ?? undefined,
     optionId: fulfillment.option_id ?? undefined,
     coupon: order.coupon ?? undefined,
     client: undefined,
-  });
+  };
+  const quote = await quoteFor(world, trx, cart, rulesOf(agreed));
   throw new StoreError('quote_blocked', 'Part of it has been sold out since.', { info: { quote } });
 }

@@ -18,7 +18,7 @@ import type {
 } from '../api/wire.js';
 import { discountOf, type CouponAsked } from './discount.js';
 import { canonical, sha256 } from './ids.js';
-import { taxOf, type TaxRule } from './tax.js';
+import { taxOf, type KnownTax } from './tax.js';
 
 /** A way to deliver, and for where. */
 export interface DeliveryRule {
@@ -32,6 +32,26 @@ export interface DeliveryRule {
   /** From this subtotal on, less the discount, it costs nothing. */
   readonly freeFrom?: number;
 }
+
+/** What delivery depends on. */
+export interface DeliveryFacts {
+  readonly currency: string;
+  readonly country: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly amount: Money }[];
+  /** Of the goods, less the discount. */
+  readonly goods: Money;
+}
+
+/** One way to deliver, as a merchant's function offers it. */
+export type DeliveryOffer = Pick<DeliveryRule, 'id' | 'title' | 'description' | 'amount'>;
+
+/**
+ * A merchant's own rule, or the way to a carrier's prices. Asked as a `TaxHook` is; no offers: the store does not deliver there.
+ */
+export type DeliveryHook = (
+  facts: DeliveryFacts,
+  signal: AbortSignal,
+) => readonly DeliveryOffer[] | Promise<readonly DeliveryOffer[]>;
 
 /** What the catalogue says of one sku, now. */
 export interface CatalogItem {
@@ -61,8 +81,9 @@ export interface PricingFacts {
   readonly lines: readonly CartLine[];
   readonly country: string;
   readonly optionId: string | undefined;
-  readonly delivery: readonly DeliveryRule[];
-  readonly tax: TaxRule | undefined;
+  /** Rules, or what was answered before. */
+  readonly delivery: readonly DeliveryRule[] | ((facts: DeliveryFacts) => readonly DeliveryRule[]);
+  readonly tax: KnownTax | undefined;
   /** The code the shopper typed, if any. */
   readonly coupon?: CouponAsked | undefined;
   /** Whether the store takes codes at all. */
@@ -101,7 +122,16 @@ export function priceCart(facts: PricingFacts): WireQuote {
   );
   if (discount.message) messages.push(discount.message);
   const goods = subtract(subtotal, discount.amount);
-  const options = optionsFor(facts.delivery, facts.country, goods);
+  const wanted = lines.map((line, n) => ({
+    sku: line.id,
+    quantity: line.quantity,
+    amount: amounts[n] ?? zero,
+  }));
+  const rules =
+    typeof facts.delivery === 'function'
+      ? facts.delivery({ currency, country: facts.country, lines: wanted, goods })
+      : facts.delivery;
+  const options = optionsFor(rules, facts.country, goods);
   const option = options.find(({ id }) => id === facts.optionId) ?? cheapest(options);
   if (facts.optionId !== undefined && option?.id !== facts.optionId) {
     const content = 'The chosen delivery is not offered for this country.';
@@ -111,12 +141,7 @@ export function priceCart(facts: PricingFacts): WireQuote {
   const tax = taxOf(facts.tax, {
     currency,
     country: facts.country,
-    lines: lines.map((line, index) => ({
-      sku: line.id,
-      quantity: line.quantity,
-      amount: amounts[index] ?? zero,
-      discount: discount.shares[index] ?? zero,
-    })),
+    lines: wanted.map((line, n) => ({ ...line, discount: discount.shares[n] ?? zero })),
     subtotal,
     discount: discount.amount,
     delivery,

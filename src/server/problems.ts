@@ -21,6 +21,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   gateway_unknown: 404,
   quote_changed: 409,
   quote_blocked: 409,
+  consent_missing: 422,
   key_reused: 409,
   order_closed: 409,
   payment_in_progress: 409,

@@ -6,13 +6,15 @@ import type { Db } from './db/database.js';
 import { readJson } from './json.js';
 import { priceCart, type CartLine } from './pricing.js';
 import { json } from './problems.js';
+import { createAnswers, untilAnswered, type RuleAnswers, type Trouble } from './rule-answers.js';
 import { check } from './schemas.js';
 import type { Handler, World } from './world.js';
 
 export const postQuote: Handler = async (world, { request, client }) => {
   const wish = check(world.schemas.quote, await readJson(request));
   const { country, option_id: optionId } = wish.fulfillment ?? {};
-  return json(await quoteFor(world, world.db, { ...cartOf(wish), country, optionId, client }));
+  const cart = { ...cartOf(wish), country, optionId, client };
+  return json(await quoteFor(world, world.db, cart, createAnswers(world)));
 };
 
 /** What a request says of the cart itself. */
@@ -30,18 +32,45 @@ export interface CartWish {
   readonly client: string | undefined;
 }
 
-/** Prices a cart by the catalogue as `db` sees it: inside a transaction, by what cannot change before its end. */
-export async function quoteFor(world: World, db: Db, wish: CartWish): Promise<WireQuote> {
+/**
+ * Prices a cart by the catalogue as `db` sees it: inside a transaction, by what cannot change before its end. What the
+ * merchant's functions have to be asked is asked outside of one only: see rule-answers.ts.
+ */
+export async function quoteFor(
+  world: World,
+  db: Db,
+  wish: CartWish,
+  answers: RuleAnswers,
+): Promise<WireQuote> {
   const { currency, countries, delivery, tax } = world.settings;
   const lines = merge(wish.lines);
   const skus = lines.map(({ sku }) => sku);
   const items = await readItems(db, skus);
   const country = wish.country ?? countries[0];
   const coupon = wish.coupon === undefined ? undefined : await askCoupon(world, db, wish.coupon, wish.client);
-  return priceCart({
-    ...{ currency, items, lines, country, optionId: wish.optionId, delivery, tax, coupon },
+  const facts = {
+    ...{ currency, items, lines, country, optionId: wish.optionId, coupon },
     coupons: coupon?.rule !== undefined || (await takesCoupons(world, db)),
-  });
+    delivery: typeof delivery === 'function' ? answers.delivery : delivery,
+    tax: typeof tax === 'function' ? answers.tax : tax,
+  };
+  const price = (): WireQuote => {
+    answers.trouble.clear();
+    return withTrouble(priceCart(facts), answers.trouble);
+  };
+  return db === world.db ? untilAnswered(price) : price();
+}
+
+const TROUBLE: Readonly<Record<Trouble, string>> = {
+  delivery_unavailable: 'What delivery costs can’t be worked out right now.',
+  tax_unavailable: 'The tax can’t be worked out right now.',
+};
+
+/** It can be seen, and not be ordered. */
+function withTrouble(quote: WireQuote, trouble: ReadonlySet<Trouble>): WireQuote {
+  if (trouble.size === 0) return quote;
+  const messages = [...trouble].map((code) => ({ type: 'error', code, content: TROUBLE[code] }) as const);
+  return { ...quote, status: 'incomplete', messages: [...quote.messages, ...messages] };
 }
 
 /** One line per sku, at the place of its first mention. */

@@ -17,7 +17,7 @@ import type { Route } from './route.js';
 import type { Handler } from './world.js';
 
 const getConfig: Handler = ({ settings, now }) => {
-  const { name, currency, mode, countries, gateways, showClaims } = settings;
+  const { name, currency, mode, countries, gateways, showClaims, consents, orderNote } = settings;
   return Promise.resolve(
     json({
       name,
@@ -28,6 +28,8 @@ const getConfig: Handler = ({ settings, now }) => {
         ...gateway.describe(),
         ...(showClaims && claimsOf(gateway, now())),
       })),
+      ...(consents.length > 0 && { consents }),
+      ...(orderNote && { order_note: true as const }),
     } satisfies WireConfig),
   );
 };
@@ -103,7 +105,10 @@ export const ROUTES: readonly Route[] = [
     key: true,
     body: 'order',
     answers: { 201: 'PlacedOrder' },
-    errors: ['key_reused', 'quote_changed', 'quote_blocked', ['gateway_unknown', 422], ...GATEWAY],
+    errors: [
+      ...(['key_reused', 'quote_changed', 'quote_blocked', 'consent_missing'] as const),
+      ...([['gateway_unknown', 422], ...GATEWAY] as const),
+    ],
   },
   {
     ...{ method: 'GET', path: '/orders/:id', audience: 'page', handler: getOrder },

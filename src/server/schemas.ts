@@ -31,7 +31,7 @@ const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
 
 export type Schemas = ReturnType<typeof createSchemas>;
 
-export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
+export function createSchemas({ countries, orderNote }: Pick<Settings, 'countries' | 'orderNote'>) {
   const text = (max: number) =>
     z
       .string()
@@ -39,6 +39,13 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
       .min(1, 'Must not be empty.')
       .max(max, `Must have at most ${max} characters.`)
       .refine((value) => !CONTROLS.test(value), 'Must not hold control characters.');
+  /** With line breaks, however the browser writes them. */
+  const lined = (max: number) =>
+    z
+      .string()
+      .transform((value) => value.replace(/\r\n?/g, '\n').trim())
+      .refine((value) => value.length >= 1 && value.length <= max, `Must have 1 to ${max} characters.`)
+      .refine((value) => !CONTROLS.test(value.replaceAll('\n', ' ')), 'Must not hold control characters.');
   const id = text(64);
   const country = z
     .string()
@@ -73,6 +80,21 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
     .refine(isEmail, 'Must be an e-mail address.')
     .meta({ description: 'E-mail address.' });
 
+  // What is usual where is the page's matter: no true address may be refused here.
+  const address = {
+    full_name: text(120),
+    street_address: text(200),
+    extended_address: text(200).exactOptional(),
+    address_locality: text(120).exactOptional(),
+    address_region: text(120).exactOptional(),
+    postal_code: text(20).exactOptional(),
+    address_country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'Must be a country code such as "DE".')
+      .meta({ description: 'ISO 3166-1 alpha-2.' }),
+  };
+  const note = orderNote ? lined(1000) : lined(1000).refine(() => false, 'The store takes no notes.');
+
   const quote = z.strictObject({
     line_items: lines.readonly(),
     discounts,
@@ -90,17 +112,14 @@ export function createSchemas({ countries }: Pick<Settings, 'countries'>) {
       gift_note: prose(GIFT_NOTE_LIMIT).exactOptional(),
       quote_hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'Must be the hash of a quote.'),
       buyer: z.strictObject({ email, phone: text(32).exactOptional() }).readonly(),
-      shipping_address: z
-        .strictObject({
-          full_name: text(120),
-          street_address: text(200),
-          extended_address: text(200).exactOptional(),
-          address_locality: text(120),
-          address_region: text(120).exactOptional(),
-          postal_code: text(20).exactOptional(),
-          address_country: country,
-        })
-        .readonly(),
+      shipping_address: z.strictObject({ ...address, address_country: country }).readonly(),
+      billing_address: z.strictObject(address).readonly().exactOptional(),
+      note: note.exactOptional(),
+      consents: z
+        .array(z.strictObject({ id, text: text(1000) }).readonly())
+        .max(20)
+        .readonly()
+        .exactOptional(),
       gateway: text(32),
       locale: locale.exactOptional(),
     })

@@ -36,15 +36,25 @@ export interface Tax {
   readonly included: boolean;
 }
 
-/** A merchant's own rule: no I/O, and the same answer for the same facts, since every quote and order asks it. */
-export type TaxHook = (facts: TaxFacts) => Tax;
+/**
+ * A merchant's own rule, or the way to a tax service; undefined: no tax. It is asked for every quote and every order, so the
+ * same facts should get the same answer for as long as a shopper takes to pay. It has `ruleTimeout` to answer; then, or when
+ * it fails, the cart can be seen and not be ordered.
+ */
+export type TaxHook = (facts: TaxFacts, signal: AbortSignal) => Tax | undefined | Promise<Tax | undefined>;
 
 export type TaxRule = readonly TaxRate[] | TaxHook;
 
+/** Rates, or what was answered before. */
+export type KnownTax = readonly TaxRate[] | ((facts: TaxFacts) => Tax | undefined);
+
 /** The tax, or undefined where no rate applies. @throws RangeError if a hook answers with anything but a sound amount. */
-export function taxOf(rule: TaxRule | undefined, facts: TaxFacts): Tax | undefined {
+export function taxOf(rule: KnownTax | undefined, facts: TaxFacts): Tax | undefined {
   if (rule === undefined) return undefined;
-  if (typeof rule === 'function') return checked(rule(facts), facts.currency);
+  if (typeof rule === 'function') {
+    const tax = rule(facts);
+    return tax && checkedTax(tax, facts.currency);
+  }
   const { country } = facts;
   const found = rule.find(
     ({ countries }) => countries === '*' || (country !== null && countries.includes(country)),
@@ -61,7 +71,8 @@ function share(amount: number, part: number, whole: number): number {
   return Number(double / (2n * BigInt(whole)));
 }
 
-function checked(tax: Tax, currency: string): Tax {
+/** @throws RangeError for anything but a sound amount. */
+export function checkedTax(tax: Tax, currency: string): Tax {
   const { amount } = tax;
   if (
     !isCurrencyCode(amount.currency) ||

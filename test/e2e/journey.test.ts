@@ -417,7 +417,7 @@ for (const name of browsersToTest()) {
           if (text) await page.keyboard.type(text);
           await page.keyboard.press('Tab');
         };
-        // e-mail, phone, country, name, street, apartment, city, postal code, region, delivery, way to pay, card, date, code
+        // e-mail, phone, country, name, street, apartment, city, state, ZIP code, delivery, same bill, note, way to pay, card, date, code
         for (const text of [
           ANA.email,
           '',
@@ -426,8 +426,10 @@ for (const name of browsersToTest()) {
           ANA.street,
           '',
           ANA.city,
+          'Oregon',
           ANA.postalCode,
-          ANA.region,
+          '',
+          '',
           '',
           '',
         ])
@@ -441,6 +443,8 @@ for (const name of browsersToTest()) {
         await focused('iframe');
         for (const text of [PAYS.number, PAYS.expiry, PAYS.cvc]) await type(text);
         await focused('summary');
+        await page.keyboard.press('Tab');
+        await focused('input');
         await page.keyboard.press('Tab');
         await focused('button');
         await page.keyboard.press('Enter');

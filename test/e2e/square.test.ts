@@ -5,7 +5,7 @@ import { browsersToTest, launch } from '#browsers';
 import { interceptSquare, type SquareFront } from '../support/square/js/intercept.js';
 import { startSquareWorld, type SquareWorld } from '../support/square/world.js';
 import { press } from '../support/press.js';
-import { ANA, shopper, words, type Card, type Shopper } from '../support/shopper.js';
+import { ANA, fillIn, shopper, words, type Card, type Shopper } from '../support/shopper.js';
 
 const PAYS: Card = { number: '4111111111111111', expiry: '1138', cvc: '737' };
 const card = (number: string): Card => ({ ...PAYS, number });
@@ -327,8 +327,7 @@ for (const name of browsersToTest()) {
         ] as const) {
           const checkout = part(id);
           await checkout.getByLabel(words(`method.${gateway}`), { exact: true }).check();
-          for (const [field, text] of Object.entries(ANA))
-            await checkout.getByLabel(words(`field.${field}`), { exact: true }).fill(text);
+          await fillIn(checkout, ANA);
           const { expiry, cvc } = PAYS;
           for (const [autocomplete, text] of Object.entries({ number: value, exp: expiry, csc: cvc }))
             await frameOf(id).locator(`input[autocomplete=cc-${autocomplete}]`).fill(text);

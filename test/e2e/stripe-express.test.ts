@@ -88,6 +88,25 @@ for (const name of browsersToTest()) {
       assert.deepEqual(complaints, []);
     });
 
+    it('stands on top of the checkout’s own form, where that is asked for, and pays from there', async () => {
+      await begin('/cart.html');
+      await page.route('**/checkout.html', async (route) => {
+        const response = await route.fetch();
+        const html = (await response.text())
+          .replace('<store-express-checkout></store-express-checkout>', '')
+          .replace('<store-checkout ', '<store-checkout express ');
+        await route.fulfill({ response, body: html });
+      });
+      await ana.go('/checkout.html');
+      await page.locator('store-checkout').getByText(words('express.or')).waitFor();
+      await openSheet();
+      await total(15_800);
+      await press(sheet(), 'Pay');
+      await statusSays('order.paid');
+      assert.equal(world.stripe.book.charged(), 1);
+      assert.deepEqual(complaints, []);
+    });
+
     it('shows no row where the shopper has no wallet, and one who has none pays by card as ever', async () => {
       await begin('/checkout.html', []);
       await ana.cardFrame.locator('input').first().waitFor();

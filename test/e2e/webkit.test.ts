@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it, type TestContext } from 'node:test';
 import { browsersToTest, startWebKit } from '#browsers';
 import { collectPage, findLeaks, keepMessages } from '../support/canary.js';
-import { ANA, words, type Card } from '../support/shopper.js';
+import { ANA, fieldOfAna, words, type Card } from '../support/shopper.js';
 import type { Driver } from '../support/webdriver.js';
 import { webkitShopper, type WebKit, type WebKitShopper } from '../support/webkit-shopper.js';
 import type { World } from '../support/world.js';
@@ -73,8 +73,11 @@ if (browsersToTest().includes('webkit')) {
       await ana.typeCard({ ...PAYS, number: DECLINED.number });
       await ana.pay();
       await ana.noticeSays(declined('card_declined'));
-      for (const [name, value] of Object.entries(ANA))
-        assert.equal(await (await driver.find('input', words(`field.${name}`))).value(), value);
+      for (const [name, value] of Object.entries(ANA)) {
+        const css = name === 'region' ? 'select' : 'input';
+        const field = await driver.find(css, fieldOfAna(name as keyof typeof ANA));
+        assert.equal(await field.value(), value);
+      }
       assert.equal(await ana.inCardForm(async () => (await ana.cardField('cc-exp')).value()), '11 / 38');
       assert.equal(await driver.count('[part=line]'), 2);
       await ana.typeCard(PAYS);

@@ -31,7 +31,10 @@ const options = (database: StoreDatabase, changes: Partial<StoreServerOptions> =
 
 test('options that cannot work throw at once and name the cure', (t) => {
   const database = memory(t);
-  const [post] = options(database).delivery;
+  const [post] = options(database).delivery as Exclude<
+    StoreServerOptions['delivery'],
+    (...facts: never) => unknown
+  >;
   const leaky = createPaperGateway({ now });
   leaky.describe = () => ({ ...createPaperGateway({ now }).describe(), settings: { key: 'sk_live_canary' } });
   const cases: readonly (readonly [Partial<StoreServerOptions>, RegExp])[] = [

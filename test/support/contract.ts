@@ -26,7 +26,7 @@ export interface OpenApiDocument {
 
 export const DOCUMENT = openApi(
   ROUTES,
-  createSchemas({ countries: ['DE'] }),
+  createSchemas({ countries: ['DE'], orderNote: true }),
   '/store',
 ) as unknown as OpenApiDocument;
 

@@ -6,7 +6,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { ANA, words, type Card } from './shopper.js';
+import { ANA, fieldOfAna, words, type Card } from './shopper.js';
 import type { Driver } from './webdriver.js';
 import { startWorld, type World } from './world.js';
 
@@ -248,7 +248,11 @@ export function handsOn(tab: Tab, shop: string): Hands {
     },
     async fillDetails(details = ANA) {
       for (const [field, fill] of Object.entries(details))
-        await act({ css: 'input', name: words(`field.${field}`), fill });
+        await act({
+          css: field === 'region' ? 'select' : 'input',
+          name: fieldOfAna(field as keyof typeof ANA),
+          fill,
+        });
     },
     async typeCard({ number, expiry, cvc }) {
       await inCard({ css: 'input[autocomplete=cc-number]', fill: number });

@@ -6,10 +6,19 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { EN_CART } from '../../src/locale/en-cart.js';
 import { EN_CHECKOUT } from '../../src/locale/en-checkout.js';
 import { EN_ORDER } from '../../src/locale/en-order.js';
+import { EN_PLACES } from '../../src/locale/en-places.js';
+import { EN_RECEIPT } from '../../src/locale/en-receipt.js';
 import { EN_SHOP } from '../../src/locale/en-shop.js';
 import { label } from '../../src/locale/label.js';
 
-const WORDS: Record<string, string> = { ...EN_SHOP, ...EN_CART, ...EN_CHECKOUT, ...EN_ORDER };
+const WORDS: Record<string, string> = {
+  ...EN_SHOP,
+  ...EN_CART,
+  ...EN_CHECKOUT,
+  ...EN_ORDER,
+  ...EN_PLACES,
+  ...EN_RECEIPT,
+};
 export const words = (key: string, values: Record<string, string | number> = {}): string =>
   label(Object.freeze({}), WORDS, key, values);
 
@@ -27,6 +36,26 @@ export const ANA = {
   postalCode: '97204',
   region: 'OR',
 } as const;
+
+/** What a field of hers is called where she lives. */
+export const fieldOfAna = (name: keyof typeof ANA): string =>
+  words(
+    { ...{ city: 'field.city.city', postalCode: 'field.postalCode.zip', region: 'field.region.state' } }[
+      name as string
+    ] ?? `field.${name}`,
+  );
+
+/** Within a page, or an element of it. */
+export async function fillIn(
+  where: Pick<Page, 'getByLabel'>,
+  details: Readonly<Partial<Record<keyof typeof ANA, string>>>,
+): Promise<void> {
+  for (const [name, value] of Object.entries(details)) {
+    const field = where.getByLabel(fieldOfAna(name as keyof typeof ANA), { exact: true });
+    if (name === 'region') await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
 
 export interface Shopper {
   readonly page: Page;
@@ -85,9 +114,7 @@ export function shopper(page: Page, shop: string): Shopper {
       await field.press('Tab');
     },
     async fillDetails(details = {}) {
-      for (const [name, value] of Object.entries({ ...ANA, ...details })) {
-        await page.getByLabel(words(`field.${name}`), { exact: true }).fill(value);
-      }
+      await fillIn(page, { ...ANA, ...details });
     },
     cardFrame,
     async typeCard({ number, expiry, cvc }) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { startWebKit } from '#browsers';
-import { ANA, words, type Card } from './shopper.js';
+import { ANA, fieldOfAna, words, type Card } from './shopper.js';
 import { startSession, type Driver } from './webdriver.js';
 import { startWorld, type World } from './world.js';
 
@@ -58,8 +58,10 @@ export async function webkitShopper(
       await driver.find('.count', String(countThen));
     },
     async fillDetails() {
-      for (const [name, value] of Object.entries(ANA))
-        await (await driver.find('input', words(`field.${name}`))).type(value);
+      for (const [name, value] of Object.entries(ANA)) {
+        const css = name === 'region' ? 'select' : 'input';
+        await (await driver.find(css, fieldOfAna(name as keyof typeof ANA))).type(value);
+      }
     },
     typeCard: ({ number, expiry, cvc }) =>
       inCardForm(async () => {

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import type { OrdersApi } from '../../src/api/orders.js';
 import type { Order } from '../../src/api/types.js';
 import { createAsk } from '../../src/api/client.js';
-import { isSettled, watchOrder, type OrderWatch } from '../../src/checkout/order.js';
+import { isSettled } from '../../src/checkout/order.js';
+import { watchOrder, type OrderWatch } from '../../src/checkout/order-watch.js';
 import type { Env } from '../../src/env.js';
 import { StoreError, type ErrorCode } from '../../src/errors.js';
 

@@ -62,6 +62,8 @@ const words: Translation<'order', 'zero' | 'one' | 'two' | 'few' | 'many' | 'oth
   'error.request_invalid': 'لم يقبل المتجر ما أُدخل.',
   'error.card_data_refused': 'كُتب رقم بطاقة خارج نموذج البطاقة. لم يُحفظ. يُرجى حذفه.',
   'error.payment_in_progress': 'توجد دفعة جارية لهذا الطلب بالفعل. يُرجى عدم الدفع مرة أخرى.',
+  'notice.doubts': 'يرجى التحقق مرة أخرى. إن كان صحيحًا فتابع بالزر أدناه.',
+  'notice.consents': 'يرجى وضع علامة على ما يطلب المتجر موافقتك عليه. لم يُخصم أي مبلغ.',
 };
 
 export default words;

@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'other'> = {
   'error.request_invalid': 'Der Shop hat die Eingaben nicht angenommen.',
   'error.card_data_refused': 'Eine Kartennummer wurde außerhalb des Kartenformulars eingegeben. Sie wurde nicht gespeichert. Bitte entfernen Sie sie.',
   'error.payment_in_progress': 'Für diese Bestellung läuft bereits eine Zahlung. Bitte bezahlen Sie nicht noch einmal.',
+  'notice.doubts': 'Bitte prüfen Sie das noch einmal. Wenn es stimmt, gehen Sie mit der Schaltfläche unten weiter.',
+  'notice.consents': 'Bitte kreuzen Sie an, wozu der Shop Ihr Einverständnis braucht. Es wurde nichts abgebucht.',
 };
 
 export default words;

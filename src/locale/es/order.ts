@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'error.request_invalid': 'La tienda no ha aceptado los datos introducidos.',
   'error.card_data_refused': 'Se escribió un número de tarjeta fuera del formulario de tarjeta. No se ha guardado. Bórrelo, por favor.',
   'error.payment_in_progress': 'Ya hay un pago en curso para este pedido. No vuelva a pagar, por favor.',
+  'notice.doubts': 'Compruébelo otra vez. Si es correcto, continúe con el botón de abajo.',
+  'notice.consents': 'Marque lo que la tienda le pide que acepte. No se le ha cobrado nada.',
 };
 
 export default words;

@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'error.request_invalid': 'La boutique n’a pas accepté ce qui a été saisi.',
   'error.card_data_refused': 'Un numéro de carte a été saisi en dehors du formulaire de carte. Il n’a pas été conservé. Veuillez le retirer.',
   'error.payment_in_progress': 'Un paiement est déjà en cours pour cette commande. Veuillez ne pas payer à nouveau.',
+  'notice.doubts': 'Veuillez vérifier encore une fois. Si tout est exact, continuez avec le bouton ci-dessous.',
+  'notice.consents': 'Veuillez cocher ce que la boutique vous demande d’accepter. Rien n’a été débité.',
 };
 
 export default words;

@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'two' | 'other'> = {
   'error.request_invalid': 'החנות לא קיבלה את מה שהוזן.',
   'error.card_data_refused': 'מספר כרטיס הוקלד מחוץ לטופס הכרטיס. הוא לא נשמר. נא למחוק אותו.',
   'error.payment_in_progress': 'כבר מתבצע תשלום עבור הזמנה זו. נא לא לשלם שוב.',
+  'notice.doubts': 'נא לבדוק שוב. אם הכול נכון, המשיכו בכפתור שלמטה.',
+  'notice.consents': 'נא לסמן את מה שהחנות מבקשת את הסכמתכם לו. לא בוצע חיוב.',
 };
 
 export default words;

@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'error.request_invalid': 'Il negozio non ha accettato i dati inseriti.',
   'error.card_data_refused': 'Un numero di carta è stato scritto fuori dal modulo della carta. Non è stato conservato. Lo tolga, per favore.',
   'error.payment_in_progress': 'Per questo ordine è già in corso un pagamento. Non paghi di nuovo, per favore.',
+  'notice.doubts': 'Controlli ancora una volta. Se è corretto, prosegua con il pulsante qui sotto.',
+  'notice.consents': 'Spunti ciò che il negozio le chiede di accettare. Non le è stato addebitato nulla.',
 };
 
 export default words;

@@ -62,6 +62,8 @@ const words: Translation<'order', 'other'> = {
   'error.request_invalid': '入力内容がショップに受け付けられませんでした。',
   'error.card_data_refused': 'カード入力フォームの外にカード番号が入力されました。保存はされていません。削除してください。',
   'error.payment_in_progress': 'この注文の支払いはすでに進行中です。もう一度支払わないでください。',
+  'notice.doubts': 'もう一度ご確認ください。正しければ、下のボタンで進んでください。',
+  'notice.consents': 'ショップが同意を求めている項目にチェックを入れてください。請求は行われていません。',
 };
 
 export default words;

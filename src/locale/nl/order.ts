@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'other'> = {
   'error.request_invalid': 'De winkel heeft de invoer niet geaccepteerd.',
   'error.card_data_refused': 'Er is een kaartnummer buiten het kaartformulier getypt. Het is niet bewaard. Haal het weg.',
   'error.payment_in_progress': 'Er loopt al een betaling voor deze bestelling. Betaal niet nog een keer.',
+  'notice.doubts': 'Controleer dit nog een keer. Klopt het, ga dan verder met de knop hieronder.',
+  'notice.consents': 'Vink aan waar de winkel uw akkoord voor vraagt. Er is niets afgeschreven.',
 };
 
 export default words;

@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'few' | 'many' | 'other'> = {
   'error.request_invalid': 'Sklep nie przyjął podanych danych.',
   'error.card_data_refused': 'Numer karty wpisano poza formularzem karty. Nie został zapisany. Proszę go usunąć.',
   'error.payment_in_progress': 'Płatność za to zamówienie już trwa. Proszę nie płacić ponownie.',
+  'notice.doubts': 'Sprawdź to jeszcze raz. Jeśli się zgadza, przejdź dalej przyciskiem poniżej.',
+  'notice.consents': 'Zaznacz to, na co sklep potrzebuje Twojej zgody. Nic nie zostało pobrane.',
 };
 
 export default words;

@@ -62,6 +62,8 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'error.request_invalid': 'A loja não aceitou o que foi informado.',
   'error.card_data_refused': 'Um número de cartão foi digitado fora do formulário do cartão. Ele não foi guardado. Remova, por favor.',
   'error.payment_in_progress': 'Já há um pagamento em andamento para este pedido. Não pague novamente, por favor.',
+  'notice.doubts': 'Confira mais uma vez. Se estiver certo, continue com o botão abaixo.',
+  'notice.consents': 'Marque o que a loja pede que você aceite. Nada foi cobrado.',
 };
 
 export default words;

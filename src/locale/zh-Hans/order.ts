@@ -62,6 +62,8 @@ const words: Translation<'order', 'other'> = {
   'error.request_invalid': '商店未接受所填写的内容。',
   'error.card_data_refused': '在银行卡表单之外输入了卡号。该卡号未被保存。请将其删除。',
   'error.payment_in_progress': '此订单的付款已在进行中。请不要再次付款。',
+  'notice.doubts': '请再核对一次。如果无误,请点击下方按钮继续。',
+  'notice.consents': '请勾选店家要求您同意的内容。尚未扣款。',
 };
 
 export default words;

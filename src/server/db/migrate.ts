@@ -9,6 +9,7 @@ import { outbox0004 } from './migrations/0004-outbox.js';
 import { parts0005 } from './migrations/0005-parts.js';
 import { evidence0006 } from './migrations/0006-evidence.js';
 import { coupons0008 } from './migrations/0008-coupons.js';
+import { details0009 } from './migrations/0009-details.js';
 import { reports0010 } from './migrations/0010-reports.js';
 
 /** In order, by name; names never change and rows are only ever added. */
@@ -20,6 +21,7 @@ const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0005-parts': parts0005,
   '0006-evidence': evidence0006,
   '0008-coupons': coupons0008,
+  '0009-details': details0009,
   '0010-reports': reports0010,
 });
 

@@ -76,6 +76,12 @@ export interface OrderTable {
   phone: string | null;
   /** JSON of `WireAddress`. */
   address: string;
+  /** JSON of `WireAddress`; null: the bill goes where the goods go. */
+  billing_address: string | null;
+  /** The shopper's words, with line breaks. */
+  note: string | null;
+  /** JSON of `KeptConsent[]`, agreed to when the order was placed; null: nothing. */
+  consents: string | null;
   locale: string | null;
   placed_at: number;
   canceled_at: number | null;

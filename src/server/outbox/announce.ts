@@ -5,6 +5,7 @@
 import type { Transaction } from 'kysely';
 import { returnUrl } from '../../api/arrival.js';
 import type { WireAddress, WirePaymentState } from '../../api/wire.js';
+import type { KeptConsent } from '../consents.js';
 import type { OrderRow, PaymentRow, Tables } from '../db/tables.js';
 import type { OrderId } from '../ids.js';
 import { orderView, paymentView } from '../order-view.js';
@@ -88,6 +89,13 @@ export async function announce(
 export const refundedOf = (payments: readonly Pick<PaymentRow, 'refunded'>[]): number =>
   payments.reduce((sum, { refunded }) => sum + refunded, 0);
 
+/** Agreed to with the click that placed the order. */
+const consentsKept = ({ consents, placed_at }: OrderRow): MessageOrder['consents'] =>
+  (JSON.parse(consents ?? '[]') as KeptConsent[]).map((consent) => ({
+    ...consent,
+    agreed_at: new Date(placed_at).toISOString(),
+  }));
+
 export function messageOrder(
   order: OrderRow,
   payments: readonly PaymentRow[],
@@ -99,6 +107,10 @@ export function messageOrder(
     refunded: refundedOf(payments),
     buyer: { email: order.email, ...(order.phone !== null && { phone: order.phone }) },
     shipping_address: JSON.parse(order.address) as WireAddress,
+    billing_address:
+      order.billing_address === null ? null : (JSON.parse(order.billing_address) as WireAddress),
+    note: order.note,
+    consents: consentsKept(order),
     locale: order.locale,
     url: returnUrl(orderPageUrl, order.id),
     payments: payments.map((payment) => ({

@@ -2,6 +2,7 @@
  * What the merchant is told: one message whenever an order comes to stand somewhere else, with the order as it then was.
  * Messages may come twice and in any order; `id` tells that one has been seen, `sequence` which of two is newer.
  */
+import type { WireAgreed } from '../../api/wire-admin.js';
 import type { WireAddress, WireBuyer, WireOrder, WirePayment, WirePaymentState } from '../../api/wire.js';
 import type { MessageId } from '../ids.js';
 
@@ -47,6 +48,11 @@ export interface MessageOrder extends Omit<WireOrder, 'buyer' | 'payments'> {
   readonly refunded: number;
   readonly buyer: WireBuyer;
   readonly shipping_address: WireAddress;
+  /** null: the bill goes where the goods go. */
+  readonly billing_address: WireAddress | null;
+  /** The shopper's words, with line breaks. */
+  readonly note: string | null;
+  readonly consents: readonly WireAgreed[];
   /** BCP 47, as the shopper's page said. */
   readonly locale: string | null;
   /** The shop's order page for this order. It shows the order where it was placed; elsewhere it asks for the whole link. */
