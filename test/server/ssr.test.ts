@@ -66,7 +66,7 @@ describe('an element drawn on a server', () => {
     const { element } = await renderer(t, {
       ...CATALOG,
       products: [{ ...bowl!, title: hostile, options: [{ name: hostile, values: ['Indigo', 'Snow'] }],
-        variants: bowl!.variants.map((variant) => ({ ...variant, options: { [hostile]: variant.title } })) }],
+        variants: bowl!.variants.map((variant) => ({ ...variant, options: { [hostile]: variant.title ?? '' } })) }],
     }); // prettier-ignore
     const html = await element('store-product', { product: 'tea-bowl', title: hostile });
     assert.equal(html.split('</template>').length, 2);
