@@ -173,6 +173,7 @@ const cdn = {
     evidence: present('build/components/evidence.js'),
     reports: present('build/components/reports.js'),
     'theme-editor': present('build/components/theme-editor.js'),
+    'label-editor': present('build/components/label-editor.js'),
   },
   plugins: [...forPages(), chunkManifest()],
   onwarn,

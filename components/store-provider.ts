@@ -84,14 +84,15 @@ export class StoreProvider extends LitElement {
   }
 
   #make(): Store | undefined {
-    const endpoint = this.endpoint ?? this.getAttribute('endpoint');
+    // An upgrade sets properties by attributes before it connects.
+    const { endpoint } = this;
     return endpoint ? createStore({ endpoint, ...this.#choice() }) : undefined;
   }
 
   #choice(): LanguageChoice {
     return {
-      locale: this.locale ?? this.getAttribute('locale') ?? this.closest<HTMLElement>('[lang]')?.lang,
-      labelsSrc: this.labelsSrc ?? this.getAttribute('labels-src') ?? undefined,
+      locale: this.locale ?? this.closest<HTMLElement>('[lang]')?.lang,
+      labelsSrc: this.labelsSrc,
     };
   }
 

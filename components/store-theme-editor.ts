@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { EN_THEME } from '../src/locale/en-theme.js';
 import { label, type BaseKey } from '../src/locale/label.js';
+import type { Store } from '../src/store.js';
 import { StoreElement } from './base/store-element.js';
 import { base } from './styles/base.js';
 import { fromHex, toHex, type Rgb } from './theme-editor/color.js';
@@ -82,7 +83,9 @@ export class StoreThemeEditor extends StoreElement {
     this.#preview?.takeOff();
   }
 
-  protected override follow(): void {}
+  protected override follow({ language }: Store): void {
+    void language.need('merchant');
+  }
 
   #say(key: Key, values?: Readonly<Record<string, string | number>>): string {
     return label(this.store?.labels ?? {}, EN_THEME, key, values, this.store?.locale);

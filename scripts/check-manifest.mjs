@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 
 const files = globSync('components/store-*.ts').map((file) => basename(file, '.ts'));
 /** What registers: all of the shop's elements, and the merchant's own. */
-const define = ['define', 'evidence', 'reports', 'theme-editor']
+const define = ['define', 'evidence', 'reports', 'theme-editor', 'label-editor']
   .map((name) => `components/${name}.ts`)
   .filter((file) => existsSync(file))
   .map((file) => readFileSync(file, 'utf8'))
@@ -21,7 +21,7 @@ for (const tag of files) {
   const module = modules.find(({ path }) => path === `dist/components/${tag}.js`);
   const element = module?.declarations?.find(({ tagName }) => tagName === tag);
   if (!new RegExp(`['"]${tag}['"]`).test(define))
-    problems.push(`neither components/define.ts nor evidence.ts or reports.ts names ${tag}`);
+    problems.push(`none of the files that register names ${tag}`);
   if (!element) {
     problems.push(`components/${tag}.ts: its class comment needs "@tag ${tag}"`);
     continue;

@@ -32,7 +32,8 @@ export abstract class AdminElement<
   /** Whether there is nothing in it. */
   protected abstract isEmpty(data: Data): boolean;
 
-  protected override follow({ endpoint }: Store): void {
+  protected override follow({ endpoint, language }: Store): void {
+    void language.need('merchant');
     if (!this.endpoint) this.#start(endpoint);
   }
 

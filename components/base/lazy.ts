@@ -86,7 +86,7 @@ export abstract class LazyElement extends StoreElement {
       for (const node of this.#drawn.splice(0)) node.remove();
     }
     if (this.#view) return drawing;
-    if (!this.#failure) return html`<slot></slot>${this.placeholder()}`;
+    if (!this.#failure) return this.room();
     return html`<div class="notice error" part="notice" role="alert">
       <p>${this.text('error.network_failed')}</p>
       <button class="button" part="button-secondary" type="button" @click=${() => this.restart()}>

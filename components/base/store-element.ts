@@ -95,13 +95,17 @@ export abstract class StoreElement extends LitElement {
     speak();
   }
 
-  /** What the page put inside stands there until the first words are, and room for what comes. */
+  /** No word before the first words of the language are there. */
   protected override scheduleUpdate(): void | Promise<unknown> {
     const first = this.store?.language.first;
     if (!first) return super.scheduleUpdate();
-    if (!this.renderRoot.firstChild)
-      render(html`<slot></slot>${this.placeholder()}`, this.renderRoot, this.renderOptions);
+    if (!this.renderRoot.firstChild) render(this.room(), this.renderRoot, this.renderOptions);
     return first.then(() => super.scheduleUpdate());
+  }
+
+  /** What the page put inside, and room for what comes. */
+  protected room(): unknown {
+    return html`<slot></slot>${this.placeholder()}`;
   }
 
   /** Stands where the element will be drawn, with about its size and no word. */

@@ -12,8 +12,8 @@ export function renderLine(
   return html`<li class="line" part="line" data-sku=${line.sku ?? nothing}>
     <div class="picture">${renderPicture(line.image)}</div>
     <div class="line-text">
-      <span class="line-title" part="line-title">${line.title}</span>
-      ${line.variant ? html`<span class="muted small">${line.variant}</span>` : nothing}
+      <span class="line-title" part="line-title"><bdi>${line.title}</bdi></span>
+      ${line.variant ? html`<span class="muted small"><bdi>${line.variant}</bdi></span>` : nothing}
     </div>
     <span class="amount" part="line-price">${amount}</span>
     <div class="line-below">${below}</div>

@@ -41,11 +41,11 @@ export function createLanguage(given: LanguageChoice, env: Pick<Env, 'fetch' | '
         const { open } = await import('./languages.js');
         speech = await open({ locale, labels: own, labelsSrc }, parts, env);
       } catch (cause) {
-        const error = new StoreError('network_failed', 'languages', { cause });
+        const error = new StoreError('network_failed', undefined, { cause });
         speech = { ...speech, locale: 'en', error };
       }
     }
-    if (chosen === choice) state.set(Object.freeze(speech));
+    if (chosen === choice) state.set(speech);
     else await last;
   }
 

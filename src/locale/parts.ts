@@ -6,11 +6,13 @@ import type { EN_CART } from './en-cart.js';
 import type { EN_CATALOG } from './en-catalog.js';
 import type { EN_CHECKOUT } from './en-checkout.js';
 import type { EN_EVIDENCE } from './en-evidence.js';
+import type { EN_LABEL_EDITOR } from './en-label-editor.js';
 import type { EN_REPORTS } from './en-reports.js';
 import type { EN_ORDER } from './en-order.js';
 import type { EN_PLACES } from './en-places.js';
 import type { EN_RECEIPT } from './en-receipt.js';
 import type { EN_SHOP } from './en-shop.js';
+import type { EN_THEME } from './en-theme.js';
 import type { LabelTable } from './label.js';
 
 export interface Parts {
@@ -23,7 +25,7 @@ export interface Parts {
   /** What came of it: orders, refusals, errors. */
   readonly order: typeof EN_ORDER & typeof EN_RECEIPT;
   /** What only the merchant sees. */
-  readonly merchant: typeof EN_EVIDENCE & typeof EN_REPORTS;
+  readonly merchant: typeof EN_EVIDENCE & typeof EN_REPORTS & typeof EN_LABEL_EDITOR & typeof EN_THEME;
 }
 
 export type Part = keyof Parts;

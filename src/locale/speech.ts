@@ -12,7 +12,7 @@ export interface LanguageChoice {
   readonly labelsSrc?: string | undefined;
 }
 
-/** A language at work. Frozen. */
+/** A language at work. */
 export interface Speech {
   /** Fit for Intl. */
   readonly locale: string;

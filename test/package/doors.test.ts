@@ -117,7 +117,14 @@ describe('the doors', () => {
 
   const gateways = ['sandbox', 'stripe', 'square'].map((name) => `/gateways/${name}`);
   const core = ['', '/csp', '/page-watch', ...gateways];
-  const elements = ['/define', '/context', '/evidence', '/theme-editor', '/conformance/browser'];
+  const elements = [
+    '/define',
+    '/context',
+    '/evidence',
+    '/theme-editor',
+    '/label-editor',
+    '/conformance/browser',
+  ];
   for (const [realm, doors, globals] of [
     ['that has nothing of a browser, of Node, Deno or Bun', core, {}],
     ['with a worker’s own, elements too', [...core, ...elements], { Event, EventTarget, URL }],

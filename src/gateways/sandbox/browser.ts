@@ -73,7 +73,7 @@ function formOf(card: SandboxCardForm, wait: Wait): PaymentForm {
   return {
     update(change) {
       // The amount stands with the payment on the gateway's server; the frame shows none.
-      if (change.appearance) card.update(change.appearance);
+      if (change.appearance || change.locale !== undefined) card.update(change.appearance, change.locale);
       return Promise.resolve();
     },
     async validate() {

@@ -13,6 +13,7 @@ export interface Connect {
 
 export type ToFrame =
   | { readonly type: 'appearance'; readonly appearance: Appearance }
+  | { readonly type: 'language'; readonly locale: string }
   | { readonly type: 'focus' }
   | { readonly type: 'validate'; readonly id: number }
   | { readonly type: 'confirm'; readonly id: number; readonly secret: string };
@@ -55,7 +56,8 @@ export interface CardOptions {
 }
 
 export interface SandboxCardForm {
-  update(appearance: Appearance): void;
+  /** What was typed stays. */
+  update(appearance: Appearance | undefined, locale?: string): void;
   /** Undefined when the card could be sent; else what is wrong, in words. */
   validate(): Promise<string | undefined>;
   focus(): void;

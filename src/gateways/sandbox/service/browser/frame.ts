@@ -3,19 +3,12 @@ import { brandOf, cvcLength, digitsOf, isAhead, luhn } from '../../cards.js';
 import type { CardField } from '../../shapes.js';
 import type { Appearance } from '../../../gateway.js';
 import type { Connect, FrameResult, FromFrame, ToFrame } from '../../protocol.js';
+import { frameWords } from './words.js';
 import { isConnect, paymentOf, post } from './post.js';
 
-const WORDS = {
-  number: 'Card number',
-  expiry: 'Expiry date',
-  cvc: 'Security code',
-  'number.hint': '1234 1234 1234 1234',
-  'expiry.hint': 'MM / YY',
-  'cvc.hint': '123',
-  'number.wrong': 'This card number is not complete or not right.',
-  'expiry.wrong': 'This date is not complete or has passed.',
-  'cvc.wrong': 'The security code is not complete.',
-} as const;
+const HINTS = { number: '1234 1234 1234 1234', expiry: 'MM / YY', cvc: '123' } as const;
+
+let words = frameWords('en').words;
 
 const FIELDS: readonly CardField[] = ['number', 'expiry', 'cvc'];
 const AUTOFILL = { number: 'cc-number', expiry: 'cc-exp', cvc: 'cc-csc' } as const;
@@ -42,7 +35,7 @@ function buildField(field: CardField): HTMLElement {
     autocomplete: AUTOFILL[field],
     inputmode: 'numeric',
     type: 'text',
-    placeholder: WORDS[`${field}.hint`],
+    placeholder: HINTS[field],
     'aria-describedby': `${field}-note`,
     'aria-invalid': 'false',
     autocorrect: 'off',
@@ -56,7 +49,7 @@ function buildField(field: CardField): HTMLElement {
   return element(
     'div',
     { class: `field ${field}` },
-    element('label', { for: field }, WORDS[field]),
+    element('label', { for: field }, words[field]),
     wrap,
     note,
   );
@@ -104,7 +97,7 @@ function isRight(field: CardField): boolean {
 function mark(field: CardField, wrong: boolean): void {
   input(field).setAttribute('aria-invalid', String(wrong));
   const note = notes.get(field);
-  if (note) note.textContent = wrong ? WORDS[`${field}.wrong`] : '';
+  if (note) note.textContent = wrong ? words[`${field}.wrong`] : '';
 }
 
 function dress(appearance: Appearance | undefined): void {
@@ -114,10 +107,22 @@ function dress(appearance: Appearance | undefined): void {
   for (const [name, text] of Object.entries<string>({ ...appearance })) style.setProperty(`--${name}`, text);
 }
 
-/** Its words are English whatever the page speaks, and so stays the page's `lang`. */
-function start(port: MessagePort, { appearance }: Connect): void {
+/** The words and the direction of the page's language; what is typed is kept. */
+function speak(locale: string): void {
+  const spoken = frameWords(locale);
+  words = spoken.words;
+  Object.assign(document.documentElement, { lang: spoken.lang, dir: spoken.dir });
+  for (const field of FIELDS) {
+    const name = document.querySelector(`label[for=${field}]`);
+    if (name) name.textContent = words[field];
+    if (input(field).getAttribute('aria-invalid') === 'true') mark(field, true);
+  }
+}
+
+function start(port: MessagePort, { appearance, locale }: Connect): void {
   const send = (message: FromFrame): void => port.postMessage(message);
   dress(appearance);
+  speak(locale);
   const form = element('form', { novalidate: '' }, ...FIELDS.map(buildField));
   form.addEventListener('submit', (event) => event.preventDefault());
   document.body.append(form);
@@ -154,7 +159,7 @@ function start(port: MessagePort, { appearance }: Connect): void {
     for (const field of FIELDS) mark(field, !isRight(field));
     const wrong = firstWrong();
     tell();
-    return wrong && WORDS[`${wrong}.wrong`];
+    return wrong && words[`${wrong}.wrong`];
   }
 
   async function confirm(secret: string): Promise<FrameResult> {
@@ -170,7 +175,7 @@ function start(port: MessagePort, { appearance }: Connect): void {
     if (result.kind !== 'invalid') return result;
     const field = FIELDS.find((f) => f === result.message) ?? 'number';
     mark(field, true);
-    return { kind: 'invalid', message: WORDS[`${field}.wrong`] };
+    return { kind: 'invalid', message: words[`${field}.wrong`] };
   }
 
   function focusOn(field: HTMLInputElement): void {
@@ -187,6 +192,8 @@ function start(port: MessagePort, { appearance }: Connect): void {
     switch (data.type) {
       case 'appearance':
         return dress(data.appearance);
+      case 'language':
+        return speak(data.locale);
       case 'focus':
         return focusOn(input(firstWrong() ?? 'number'));
       case 'validate':

@@ -99,7 +99,10 @@ async function mountCard(target: HTMLElement, options: CardOptions): Promise<San
 
   let challenge: AbortController | undefined;
   return {
-    update: (appearance) => send({ type: 'appearance', appearance }),
+    update(appearance, locale) {
+      if (appearance) send({ type: 'appearance', appearance });
+      if (locale !== undefined) send({ type: 'language', locale });
+    },
     focus() {
       // Chromium can tell the frame of this later than of the message, and takes the field's focus away again.
       if (document.activeElement !== frame) frame.focus();
