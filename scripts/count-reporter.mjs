@@ -4,10 +4,13 @@ export default async function* counts(events) {
   let sum;
   let empty = 0;
   const failedFiles = new Set();
+  const seconds = {};
   for await (const { type, data } of events) {
     if (type === 'test:pass' && data.nesting === 0 && /\.test\.js$/.test(data.name)) empty++;
     if (type === 'test:fail' && data.file) failedFiles.add(data.file);
-    if (type === 'test:summary' && data.file === undefined) sum = data.counts;
+    if (type !== 'test:summary') continue;
+    if (data.file === undefined) sum = data.counts;
+    else seconds[data.file.replace(/^.*\/(?=test\/)/, '')] = data.duration_ms / 1000;
   }
   if (!sum) return;
   const { passed, failed, cancelled, skipped, todo } = sum;
@@ -16,5 +19,6 @@ export default async function* counts(events) {
     failed: failed + cancelled + empty,
     skipped: skipped + todo,
     failedFiles: [...failedFiles],
+    seconds,
   });
 }

@@ -2,6 +2,7 @@
 //   npm test                 build, checks, unit, package, browser and end-to-end tests
 //   npm test -- order-book   only the test files whose path contains "order-book"
 //   node scripts/test.mjs --only browser,e2e [word]
+//   SLOWEST=20 npm test      names the files that took longest
 // Ends with the plain line "tests: N passed, M failed"; a step that is no test (lint, size …) counts when it fails.
 import { globSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -113,6 +114,14 @@ if (first) {
     results.push({ ...again, counts: { passed: first.counts.passed + first.counts.failed, failed: 0 } });
     for (const file of files) console.log(`flaky: ${file} failed at first and passed when run again`);
   } else results.push({ ...again, counts: { passed: first.counts.passed, failed: again.counts.failed } });
+}
+
+if (process.env.SLOWEST) {
+  const files = results
+    .flatMap(({ counts }) => Object.entries(counts.seconds ?? {}))
+    .sort(([, a], [, b]) => b - a);
+  for (const [file, seconds] of files.slice(0, Number(process.env.SLOWEST)))
+    console.log(`slow: ${seconds.toFixed(1).padStart(6)} s  ${file}`);
 }
 
 const { passed, failed } = sums(results);
