@@ -217,7 +217,8 @@ const alone = ['page-watch', 'analytics'].map((name) => ({
   input: { [name]: present(`build/components/${name}.js`) },
   plugins: [nodeResolve({ ...resolve, browser: true }), unclobbered(), minify()],
   onwarn,
-  output: { dir: 'dist/cdn', format: 'es', entryFileNames: '[name].js' },
+  // The page watch is for a plain script tag, which runs before all others: it must leave no names to them.
+  output: { dir: 'dist/cdn', format: name === 'page-watch' ? 'iife' : 'es', entryFileNames: '[name].js' },
 }));
 
 /** The gallery's page, which does not ship: elements and scripted stores in one graph, so that a state can be anything. */

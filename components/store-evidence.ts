@@ -147,7 +147,7 @@ export class StoreEvidence extends AdminElement<WireEvidence, EvidenceDesk> {
   }
 
   #renderFinding(finding: WireFinding): TemplateResult {
-    const { id, kind, subject, detail, times, status, first_seen_at, last_seen_at } = finding;
+    const { id, kind, subject, detail, added_by: by, times, status, first_seen_at, last_seen_at } = finding;
     const text = detail || (kind === 'header' ? this.#say('evidence.absent') : '');
     const values = { first: this.#date(first_seen_at), last: this.#date(last_seen_at) };
     return html`<tr>
@@ -155,6 +155,7 @@ export class StoreEvidence extends AdminElement<WireEvidence, EvidenceDesk> {
         <span class="muted small">${this.#say(`evidence.kind.${kind}`)}</span>
         <div class="subject">${subject}</div>
         ${text ? html`<div class="detail muted">${text}</div>` : nothing}
+        ${by ? html`<div class="detail muted">${this.#say('evidence.added_by', { by })}</div>` : nothing}
       </td>
       <td class="small">
         ${values.first === values.last ? values.first : this.#say('evidence.seen', values)}

@@ -14,6 +14,11 @@ export interface WireSeen {
   readonly subject: string;
   /** What tells two of them apart: a hash, the header's value, the directive. May be empty. */
   readonly detail: string;
+  /**
+   * Of a script or frame: who added it, the address of the classic script that was running then, or `inline`. Absent where the
+   * page's own markup brought it, or a module, a timer or an event did: a browser does not tell these apart.
+   */
+  readonly added_by?: string;
 }
 
 /**

@@ -30,6 +30,7 @@ export const EN_EVIDENCE = Object.freeze({
   'evidence.column.what': 'What',
   'evidence.column.seen': 'Seen',
   'evidence.column.decision': 'Decision',
+  'evidence.added_by': 'Added by {by}',
   'evidence.seen': '{first} to {last}',
   'evidence.times.one': '{count} time',
   'evidence.times.other': '{count} times',

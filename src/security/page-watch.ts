@@ -42,11 +42,11 @@ export function watchPage({ reports, signal: until = new AbortController().signa
   let waiting: WireSeen[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function tell(kind: WireFindingKind, subject: string, detail = ''): void {
+  function tell(kind: WireFindingKind, subject: string, detail = '', by = ''): void {
     const key = `${kind} ${subject} ${detail}`;
     if (!subject || known.has(key) || known.size >= MOST || until.aborted) return;
     known.add(key);
-    waiting.push({ kind, subject, detail });
+    waiting.push({ kind, subject, detail, ...(by && { added_by: by }) });
     timer ??= setTimeout(send, PAUSE);
   }
 
@@ -67,29 +67,30 @@ export function watchPage({ reports, signal: until = new AbortController().signa
     }).catch(() => undefined);
   }
 
-  function look(node: Node): void {
+  function look(node: Node, by?: string): void {
     if (!(node instanceof Element)) return;
     const found = node.matches('script, iframe') ? [node] : [];
     for (const element of [...found, ...node.querySelectorAll('script, iframe')]) {
-      if (element instanceof HTMLScriptElement) void lookAtScript(element);
-      else tell('frame', bare((element as HTMLIFrameElement).src) || 'inline');
+      if (element instanceof HTMLScriptElement) void lookAtScript(element, by);
+      else tell('frame', bare((element as HTMLIFrameElement).src) || 'inline', '', by);
     }
   }
 
-  async function lookAtScript(script: HTMLScriptElement): Promise<void> {
+  async function lookAtScript(script: HTMLScriptElement, by?: string): Promise<void> {
     // Data, a template, or held back by a consent tool: nothing that runs.
     if (script.type && !/^(module|importmap|(text|application)\/(java|ecma)script)$/i.test(script.type))
       return;
     if (script.src) {
       tagged.add(bare(script.src));
-      tell('script', bare(script.src), script.integrity.split(' ')[0] ?? '');
-    } else tell('script', 'inline', await hashOf(script.text));
+      tell('script', bare(script.src), script.integrity.split(' ')[0] ?? '', by);
+    } else tell('script', 'inline', await hashOf(script.text), by);
   }
 
   const changes = new MutationObserver((records) => {
+    const by = running();
     for (const { addedNodes, target, type } of records) {
-      if (type === 'attributes') look(target);
-      for (const node of addedNodes) look(node);
+      if (type === 'attributes') look(target, by);
+      for (const node of addedNodes) look(node, by);
     }
   });
   changes.observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['src'] });
@@ -105,7 +106,11 @@ export function watchPage({ reports, signal: until = new AbortController().signa
       if (initiatorType === 'iframe') tell('frame', bare(name));
     }
   });
-  loads.observe({ type: 'resource', buffered: true });
+  // A browser fetches ahead of its parser: before the page is read, a script with a tag would seem to have none.
+  const begin = (): void => loads.observe({ type: 'resource', buffered: true });
+  if (document.readyState === 'loading')
+    document.addEventListener('DOMContentLoaded', begin, { signal: until, once: true });
+  else begin();
   until.addEventListener('abort', () => loads.disconnect());
 
   document.addEventListener(
@@ -128,6 +133,15 @@ export function watchPage({ reports, signal: until = new AbortController().signa
   );
   addEventListener('pagehide', send, { signal: until });
   void lookAtHeaders(tell, until);
+}
+
+/**
+ * The classic script whose run this is the end of: what it did is told before it stops being the current one (HTML, "clean up
+ * after running script"). Undefined for modules, timers, events and the parser.
+ */
+function running(): string | undefined {
+  const script = document.currentScript;
+  return script instanceof HTMLScriptElement ? bare(script.src) || 'inline' : undefined;
 }
 
 /** As this browser receives them: the page is asked for once more, without its body. */

@@ -336,6 +336,10 @@ const evidence = z.object({
       kind: z.enum(FINDING_KINDS),
       subject: z.string(),
       detail: z.string().describe('A hash, the header’s value, the directive; may be empty.'),
+      added_by: z
+        .string()
+        .exactOptional()
+        .describe('The script that added it, or `inline`; absent where a browser can’t tell.'),
       first_seen_at: time,
       last_seen_at: time,
       times: z.int(),

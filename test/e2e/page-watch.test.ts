@@ -10,11 +10,11 @@ import { shopper } from '../support/shopper.js';
 import { startWorld, type World } from '../support/world.js';
 
 const KEY = newAdminKey();
-const WATCH =
-  '<script type="module" src="/store-elements/page-watch.js" data-reports="/store/reports"></script>';
+const WATCH = '<script src="/store-elements/page-watch.js" data-reports="/store/reports"></script>';
 
 /** A page with every way a script can come; what is served as its scripts does nothing. */
 const GOLDEN = `<!doctype html><title>Golden</title>
+${WATCH}
 <script src="/parsed.js" integrity="sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="></script>
 <script>globalThis.inline = 1</script>
 <script type="module" src="/module.mjs"></script>
@@ -22,7 +22,7 @@ const GOLDEN = `<!doctype html><title>Golden</title>
 <script type="text/plain" src="/held-back.js"></script>
 <script src="/late.js?visitor=ana@example.com" async></script>
 <iframe src="/child.html"></iframe>
-${WATCH}
+<script src="/tags.js"></script>
 <script>
   const add = (props) => document.head.append(Object.assign(document.createElement('script'), props));
   add({ src: '/dynamic.js' });
@@ -88,7 +88,11 @@ for (const name of browsersToTest()) {
             body: GOLDEN,
             headers: { 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' },
           });
-        return route.fulfill({ contentType: 'text/javascript', body: '' });
+        const adds = `document.head.append(Object.assign(document.createElement('script'), { src: '/of-a-tag.js' }))`;
+        return route.fulfill({
+          contentType: 'text/javascript',
+          body: pathname === '/tags.js' ? adds : '',
+        });
       });
 
     it('lists every script of the page, however it came, with what tells them apart (PCI-5)', async () => {
@@ -107,10 +111,22 @@ for (const name of browsersToTest()) {
           '/imported.mjs',
           '/late.js',
           '/module.mjs',
+          '/of-a-tag.js',
           '/parsed.js',
         ],
-        ...['/store-elements/page-watch.js', 'blob'],
+        ...['/store-elements/page-watch.js', '/tags.js', 'blob'],
       ]);
+      // Who added it, where a browser can tell: not of the page's own markup, a timer or a module.
+      assert.deepEqual(
+        scripts.flatMap(({ subject, added_by: by }) =>
+          by ? [[subject, by].map((each) => each.replace(world.shop, ''))] : [],
+        ),
+        [
+          ['blob', 'inline'],
+          ['/dynamic.js', 'inline'],
+          ['/of-a-tag.js', '/tags.js'],
+        ],
+      );
       const inline = scripts.filter(({ subject }) => subject === 'inline');
       assert.equal(inline.length, 2);
       assert.ok(inline.every(({ detail }) => /^sha256-[\w+/]{43}=$/.test(detail)));

@@ -286,3 +286,22 @@ test('PCI-7: whatever is sent, the answer is one the contract knows, and what is
   for (const { subject, page, kind } of await evidence(shop))
     if (kind !== 'header') assert.doesNotMatch(`${subject} ${page}`, /[?#]|4242424242424242/);
 });
+
+test('PCI-5: who added a script is kept without anything of a visitor, the last that told it counts', async (t) => {
+  const shop = await start(t);
+  const added = async (by: string): Promise<readonly (string | undefined)[]> => {
+    await tell(shop, [{ ...script('https://tags.example/pixel.js', HASH), added_by: by }]);
+    return (await evidence(shop)).map((each) => each.added_by);
+  };
+  assert.deepEqual(await added(''), [undefined]);
+  shop.advance(700_000);
+  assert.deepEqual(await added('https://tags.example/gtm.js?visitor=ana@example.com'), [
+    'https://tags.example/gtm.js',
+  ]);
+  shop.advance(700_000);
+  assert.deepEqual(await added('javascript:alert(1)'), ['javascript'], 'a scheme alone');
+  shop.advance(700_000);
+  assert.deepEqual(await added(''), ['javascript'], 'not forgotten by one who does not know');
+  shop.advance(700_000);
+  assert.deepEqual(await added('inline'), ['inline']);
+});

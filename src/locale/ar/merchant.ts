@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'zero' | 'one' | 'two' | 'few' | 'many' | '
   'evidence.status.approved': 'موافق عليه',
   'evidence.status.rejected': 'مرفوض',
   'evidence.status.all': 'الكل',
+  'evidence.added_by': 'أضافه {by}',
   'evidence.kind.script': 'نص برمجي',
   'evidence.kind.frame': 'إطار',
   'evidence.kind.header': 'ترويسة',

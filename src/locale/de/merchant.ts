@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'other'> = {
   'evidence.status.approved': 'Freigegeben',
   'evidence.status.rejected': 'Abgelehnt',
   'evidence.status.all': 'Alle',
+  'evidence.added_by': 'Hinzugefügt von {by}',
   'evidence.kind.script': 'Skript',
   'evidence.kind.frame': 'Frame',
   'evidence.kind.header': 'Header',

@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'evidence.status.approved': 'Aprobado',
   'evidence.status.rejected': 'Rechazado',
   'evidence.status.all': 'Todo',
+  'evidence.added_by': 'Añadido por {by}',
   'evidence.kind.script': 'Script',
   'evidence.kind.frame': 'Marco',
   'evidence.kind.header': 'Cabecera',

@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'evidence.status.approved': 'Approuvé',
   'evidence.status.rejected': 'Rejeté',
   'evidence.status.all': 'Tout',
+  'evidence.added_by': 'Ajouté par {by}',
   'evidence.kind.script': 'Script',
   'evidence.kind.frame': 'Cadre',
   'evidence.kind.header': 'En-tête',

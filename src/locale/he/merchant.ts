@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'two' | 'other'> = {
   'evidence.status.approved': 'אושר',
   'evidence.status.rejected': 'נדחה',
   'evidence.status.all': 'הכול',
+  'evidence.added_by': 'נוסף על ידי {by}',
   'evidence.kind.script': 'סקריפט',
   'evidence.kind.frame': 'מסגרת',
   'evidence.kind.header': 'כותרת',

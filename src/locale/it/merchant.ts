@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'evidence.status.approved': 'Approvato',
   'evidence.status.rejected': 'Respinto',
   'evidence.status.all': 'Tutti',
+  'evidence.added_by': 'Aggiunto da {by}',
   'evidence.kind.script': 'Script',
   'evidence.kind.frame': 'Frame',
   'evidence.kind.header': 'Intestazione',

@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'other'> = {
   'evidence.status.approved': '承認済み',
   'evidence.status.rejected': '却下',
   'evidence.status.all': 'すべて',
+  'evidence.added_by': '追加元: {by}',
   'evidence.kind.script': 'スクリプト',
   'evidence.kind.frame': 'フレーム',
   'evidence.kind.header': 'ヘッダー',

@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'other'> = {
   'evidence.status.approved': 'Goedgekeurd',
   'evidence.status.rejected': 'Afgewezen',
   'evidence.status.all': 'Alle',
+  'evidence.added_by': 'Toegevoegd door {by}',
   'evidence.kind.script': 'Script',
   'evidence.kind.frame': 'Frame',
   'evidence.kind.header': 'Header',

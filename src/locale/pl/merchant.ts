@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'few' | 'many' | 'other'> = {
   'evidence.status.approved': 'Zatwierdzone',
   'evidence.status.rejected': 'Odrzucone',
   'evidence.status.all': 'Wszystkie',
+  'evidence.added_by': 'Dodane przez: {by}',
   'evidence.kind.script': 'Skrypt',
   'evidence.kind.frame': 'Ramka',
   'evidence.kind.header': 'Nagłówek',

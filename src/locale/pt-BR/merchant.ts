@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'evidence.status.approved': 'Aprovado',
   'evidence.status.rejected': 'Rejeitado',
   'evidence.status.all': 'Todos',
+  'evidence.added_by': 'Adicionado por {by}',
   'evidence.kind.script': 'Script',
   'evidence.kind.frame': 'Quadro',
   'evidence.kind.header': 'Cabeçalho',

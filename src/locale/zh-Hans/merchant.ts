@@ -23,6 +23,7 @@ const words: Translation<'merchant', 'other'> = {
   'evidence.status.approved': '已批准',
   'evidence.status.rejected': '已拒绝',
   'evidence.status.all': '全部',
+  'evidence.added_by': '由 {by} 添加',
   'evidence.kind.script': '脚本',
   'evidence.kind.frame': '框架',
   'evidence.kind.header': '标头',

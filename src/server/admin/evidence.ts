@@ -43,6 +43,7 @@ export const getEvidence: Handler = async (world, { request }) => {
       const decision = last.get(row.id);
       return {
         ...{ id: row.id, page: row.page, kind: row.kind, subject: row.subject, detail: row.detail },
+        ...(row.added_by !== null && { added_by: row.added_by }),
         first_seen_at: new Date(row.first_at).toISOString(),
         last_seen_at: new Date(row.last_at).toISOString(),
         times: row.times,

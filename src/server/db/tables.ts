@@ -322,6 +322,8 @@ export interface FindingTable {
   page: string;
   subject: string;
   detail: string;
+  /** Of the last that was told by whom. */
+  added_by: string | null;
   first_at: number;
   last_at: number;
   times: number;

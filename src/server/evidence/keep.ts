@@ -53,11 +53,11 @@ async function tellAgain(
   world: World,
   trx: Transaction<Tables>,
   id: string,
-  { times }: New,
+  { times, added_by: by }: New,
 ): Promise<boolean> {
   const updated = await trx
     .updateTable('findings')
-    .set({ last_at: world.now(), times: sql<number>`times + ${times}` })
+    .set({ last_at: world.now(), times: sql<number>`times + ${times}`, ...(by && { added_by: by }) })
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirst();
@@ -68,12 +68,15 @@ async function keepNew(
   world: World,
   trx: Transaction<Tables>,
   id: string,
-  { page, kind, subject, detail, times }: New,
+  { page, kind, subject, detail, added_by: by = '', times }: New,
 ): Promise<void> {
   const now = world.now();
   await trx
     .insertInto('findings')
-    .values({ id, page, kind, subject, detail, first_at: now, last_at: now, times, status: 'new' })
+    .values({
+      ...{ id, page, kind, subject, detail, added_by: by || null },
+      ...{ first_at: now, last_at: now, times, status: 'new' },
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   const code = await alertOf(trx, { page, kind, subject });

@@ -25,7 +25,7 @@ export function readReports(body: unknown, pages: ReadonlySet<string>): Seen[] {
     .slice(0, MOST)
     .flatMap((report) => (isRecord(report) ? readOne(report) : []))
     .slice(0, MOST)
-    .flatMap(({ page, kind, subject, detail }) => {
+    .flatMap(({ page, kind, subject, detail, added_by: by = '' }) => {
       const url = URL.canParse(page) ? new URL(page) : undefined;
       if (!url || !pages.has(url.origin)) return [];
       const seen = {
@@ -33,8 +33,9 @@ export function readReports(body: unknown, pages: ReadonlySet<string>): Seen[] {
         kind,
         subject: cut(subject, 500),
         detail: cut(detail, 2000),
+        ...(by && { added_by: cut(by, 500) }),
       };
-      return subject === '' || [seen.page, seen.subject, seen.detail].some((text) => hasCardNumber(text))
+      return subject === '' || [seen.page, seen.subject, seen.detail, by].some((text) => hasCardNumber(text))
         ? []
         : [seen];
     });
@@ -94,6 +95,7 @@ function readFinding(finding: Readonly<Record<string, unknown>>, page: string): 
       kind,
       subject: addressOf(subject),
       detail: isCspHash(detail) ? detail : '',
+      added_by: addressOf(text(finding['added_by'])),
     },
   ];
 }
