@@ -166,7 +166,11 @@ describe('the guides', () => {
       (JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { scripts: object }).scripts,
     );
     for (const { guide, text } of inLanguage('sh')) {
-      for (const line of text.split('\n').filter((each) => each.trim() && !each.startsWith('#'))) {
+      for (const line of text
+        .split('\n')
+        // What a shell sets before a command.
+        .map((each) => each.replace(/^(?:[A-Z_]+=\S+ )+/, ''))
+        .filter((each) => each.trim() && !each.startsWith('#'))) {
         const command = /^npx store-elements (\w+)/.exec(line)?.[1];
         if (command) {
           const bin = join(home, 'dist/src/cli/bin.js');
