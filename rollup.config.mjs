@@ -136,7 +136,7 @@ function chunkOf(id, { getModuleInfo }) {
 const chunkName = ({ name, facadeModuleId }) => {
   const gateway = /gateways\/([^/]+)\/browser\.js$/.exec(facadeModuleId ?? '')?.[1];
   const language = /locale\/([^/]+\/[^/]+)\.js$/.exec(facadeModuleId ?? '')?.[1].replace('/', '-');
-  return `chunks/${gateway ?? language ?? name}-[hash:6].js`;
+  return `chunks/${gateway ?? language ?? name}-[hash:7].js`;
 };
 
 const modules = {

@@ -26,7 +26,7 @@ const SHIPS = [
   /^dist\/(openapi\.json|sbom\.json|third-party-licenses\.txt)$/,
   /^dist\/(src|components)\/([\w-]+\/)*[\w-]+(\.d\.ts|\.js)$/,
   /^dist\/(components\/styles|src\/gateways\/sandbox\/service\/browser)\/[\w-]+\.css$/,
-  /^dist\/cdn\/((store-elements(\.classic)?|page-watch|analytics|evidence|reports|label-editor|theme-editor)\.js|store-elements\.css|themes\/[\w-]+\.css|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{6}\.js)$/,
+  /^dist\/cdn\/((store-elements(\.classic)?|page-watch|analytics|evidence|reports|label-editor|theme-editor)\.js|store-elements\.css|themes\/[\w-]+\.css|(manifest|sri)\.json|chunks\/[\w-]+-[\w-]{7}\.js)$/,
   /^dist\/frameworks\/(elements|react|preact|solid|vue|svelte)(\.d\.ts|\.js)$/,
   /^dist\/editors\/(vscode-(html|css)|web-types)\.json$/,
   /^dist\/sandbox\/(sandbox|frame|challenge)\.js$/,
