@@ -82,7 +82,7 @@ const onServer = new Set([
   ...['gateway server contract', 'gateway server', 'gateway service'],
   ...['server', 'cli', 'conformance'],
 ]);
-const serverLibrary = /^(node:|(zod|hono|kysely|pg|stripe|square|@hono\/node-server)(\/|$))/;
+const serverLibrary = /^(node:|(zod|hono|kysely|pg|yaml|stripe|square|@hono\/node-server)(\/|$))/;
 
 const files = globSync('{src,components}/**/*.ts').sort();
 const problems = [];

@@ -97,8 +97,8 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
   }
 
   function renderFrom({ variants }: Product): string {
-    const [cheapest] = [...variants].sort((a, b) => compare(a.price, b.price));
-    return cheapest ? text('product.from', { price: price(cheapest.price) }) : '';
+    const [cheapest] = variants.flatMap((v) => v.price ?? []).sort(compare);
+    return cheapest ? text('product.from', { price: price(cheapest) }) : '';
   }
 
   function renderOption(product: Product, option: Product['options'][number]): TemplateResult {
@@ -148,7 +148,7 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
       return html`<article class="card">
         <div class="image" part="image">${renderPicture(loaded.image, loaded.image?.alt)}</div>
         <h3 part="title">${loaded.title}</h3>
-        <p class="muted" part="price">${variant ? price(variant.price) : renderFrom(loaded)}</p>
+        <p class="muted" part="price">${variant?.price ? price(variant.price) : renderFrom(loaded)}</p>
         <div class="buy">
           ${loaded.options.map((option) => renderOption(loaded as Product, option))}
           ${renderButton(loaded, variant)}

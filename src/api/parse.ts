@@ -86,16 +86,28 @@ export const parseQuote = reader<Quote>('quote', (wire: WireQuote) => {
   };
 });
 
-const product = (wire: WireProduct): Product => ({
+const amount = (value: number | null | undefined, currency: string): Money | undefined =>
+  value === null || value === undefined ? undefined : money(value, currency);
+
+export const readProduct = (wire: WireProduct): Product => ({
   id: text(wire.id),
   title: text(wire.title),
   description: text(wire.description),
   image: wire.image,
   options: wire.options,
-  variants: list(wire.variants, ({ price, ...variant }) => ({
-    ...variant,
-    price: money(price, wire.currency),
+  variants: list(wire.variants, (v) => ({
+    sku: text(v.sku),
+    title: text(v.title),
+    options: v.options,
+    price: amount(v.price, wire.currency),
+    available: v.available,
+    compareAt: amount(v.compare_at_price, wire.currency),
+    image: v.image ?? null,
+    left: v.left,
   })),
+  category: wire.category ?? null,
+  images: wire.images ?? (wire.image ? [wire.image] : []),
+  catalogOnly: wire.catalog_only === true,
 });
 
-export const parseProduct = reader<Product>('product', product);
+export const parseProduct = reader<Product>('product', readProduct);

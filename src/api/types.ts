@@ -11,6 +11,7 @@ import type {
   WireNextStep,
   WirePaymentState,
   WirePaymentStatus,
+  WireSort,
   WireTotalType,
 } from './wire.js';
 
@@ -23,14 +24,45 @@ export interface Product {
   readonly image: Image | null;
   readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly variants: readonly Variant[];
+  readonly category: string | null;
+  /** All pictures, the main one among them. */
+  readonly images: readonly Image[];
+  /** It can be looked at and not be bought here. */
+  readonly catalogOnly: boolean;
+}
+
+/** One page of the catalogue. */
+export interface ProductPage {
+  readonly products: readonly Product[];
+  /** Products on all pages. */
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  readonly categories: readonly { readonly name: string; readonly count: number }[];
+}
+
+/** What part of the catalogue is wanted. */
+export interface ProductQuery {
+  readonly search: string;
+  readonly category: string | undefined;
+  readonly sort: WireSort;
+  readonly page: number;
+  readonly limit: number;
 }
 
 export interface Variant {
   readonly sku: string;
   readonly title: string;
   readonly options: Readonly<Record<string, string>>;
-  readonly price: Money;
+  /** undefined: the shop shows no prices. */
+  readonly price: Money | undefined;
   readonly available: boolean;
+  /** What it cost before. */
+  readonly compareAt: Money | undefined;
+  readonly image: Image | null;
+  /** How many can still be ordered; only told when they are few. */
+  readonly left: number | undefined;
 }
 
 export interface Total {

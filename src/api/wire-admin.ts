@@ -2,7 +2,7 @@
  * The wire between the merchant's own programs and the store server: `<endpoint>/admin/…`, with an admin key. Never for a page
  * that shoppers see. The rest of the contract is in wire.ts.
  */
-import type { WireAddress, WireBuyer, WireOrder, WirePayment, WirePaymentState } from './wire.js';
+import type { WireAddress, WireBuyer, WireImage, WireOrder, WirePayment, WirePaymentState } from './wire.js';
 
 export type { WirePaymentState } from './wire.js';
 
@@ -165,4 +165,43 @@ export interface WireCoupon {
 /** `GET /admin/coupons` */
 export interface WireCouponList {
   readonly coupons: readonly WireCoupon[];
+}
+
+/** `GET /admin/products` */
+export interface WireAdminProductList {
+  readonly products: readonly WireAdminProduct[];
+  /** For the next page; null: this is the last. */
+  readonly next_cursor: string | null;
+}
+
+/** A product as the merchant keeps it, and what orders have taken of it. */
+export interface WireAdminProduct {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly category: string | null;
+  readonly currency: string;
+  readonly image: WireImage | null;
+  readonly images: readonly WireImage[];
+  readonly added_at: string;
+  readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly variants: readonly {
+    readonly sku: string;
+    readonly title: string;
+    readonly options: Readonly<Record<string, string>>;
+    readonly price: number;
+    readonly compare_at_price: number | null;
+    /** Pieces owned, ordered ones included; null: never runs out. */
+    readonly stock: number | null;
+    /** Pieces that orders hold or have bought. */
+    readonly taken: number;
+    readonly image: WireImage | null;
+  }[];
+}
+
+/** `POST /admin/variants/{sku}`: what is left out stays. */
+export interface WireVariantRequest {
+  readonly price?: number;
+  readonly compare_at_price?: number | null;
+  readonly stock?: number | null;
 }

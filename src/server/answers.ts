@@ -16,6 +16,8 @@ import type {
 import type {
   WireAdminOrder,
   WireAdminOrderList,
+  WireAdminProduct,
+  WireAdminProductList,
   WireAlertList,
   WireCoupon,
   WireCouponList,
@@ -72,9 +74,20 @@ const config = z.object({
         .describe('What the gateway says of itself; absent unless the store wants it shown.'),
     }),
   ),
+  catalog_mode: z
+    .object({ prices: z.boolean() })
+    .exactOptional()
+    .describe('The store shows its products and sells none.'),
 });
 
-const image = z.object({ url: z.string(), alt: z.string(), width: z.int(), height: z.int() }).nullable();
+const picture = z.object({
+  url: z.string(),
+  alt: z.string(),
+  width: z.int(),
+  height: z.int(),
+  sources: list(z.object({ url: z.string(), width: z.int() })).exactOptional(),
+});
+const image = picture.nullable();
 
 const product = z.object({
   id: z.string(),
@@ -88,8 +101,38 @@ const product = z.object({
       sku: z.string(),
       title: z.string(),
       options: z.record(z.string(), z.string()).describe('Option name → value.'),
-      price: amount,
+      price: amount.nullable().describe('null: the store shows no prices.'),
       available: z.boolean(),
+      compare_at_price: amount.nullable().exactOptional().describe('What it cost before.'),
+      image: image.exactOptional(),
+      left: z.int().exactOptional().describe('How many can still be ordered; only told when they are few.'),
+    }),
+  ),
+  category: z.string().nullable().exactOptional(),
+  images: list(picture).exactOptional(),
+  catalog_only: z.boolean().exactOptional().describe('It can be looked at and not be bought here.'),
+});
+
+const adminProduct = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  category: z.string().nullable(),
+  currency,
+  image,
+  images: list(picture),
+  added_at: time,
+  options: list(z.object({ name: z.string(), values: texts })),
+  variants: list(
+    z.object({
+      sku: z.string(),
+      title: z.string(),
+      options: z.record(z.string(), z.string()),
+      price: amount,
+      compare_at_price: amount.nullable(),
+      stock: z.int().nullable().describe('Pieces owned, ordered ones included; null: never runs out.'),
+      taken: z.int().describe('Pieces that orders hold or have bought.'),
+      image,
     }),
   ),
 });
@@ -421,7 +464,15 @@ const coupon = z.object({
 export const ANSWERS = {
   Config: config,
   Product: product,
-  ProductList: z.object({ products: list(product) }),
+  AdminProduct: adminProduct,
+  AdminProductList: z.object({ products: list(adminProduct), next_cursor: z.string().nullable() }),
+  ProductList: z.object({
+    products: list(product),
+    total: z.int().describe('Products on all pages.'),
+    page: z.int(),
+    pages: z.int(),
+    categories: list(z.object({ name: z.string(), count: z.int() })),
+  }),
   Quote: quote,
   Order: order,
   Attempt: attempt,
@@ -454,6 +505,8 @@ export type WireIsAnswer = [
   Must<Same<Said<'Config'>, WireConfig>>,
   Must<Same<Said<'Product'>, WireProduct>>,
   Must<Same<Said<'ProductList'>, WireProductList>>,
+  Must<Same<Said<'AdminProduct'>, WireAdminProduct>>,
+  Must<Same<Said<'AdminProductList'>, WireAdminProductList>>,
   Must<Same<Said<'Quote'>, WireQuote>>,
   Must<Same<Said<'Order'>, WireOrder>>,
   Must<Same<Said<'Attempt'>, WireAttempt>>,

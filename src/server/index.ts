@@ -17,7 +17,8 @@
  */
 import { StoreError } from '../errors.js';
 import { createApp } from './app.js';
-import { checkCurrency } from './catalog.js';
+import { checkCurrency } from './catalog/read.js';
+import { createCatalog } from './catalog/source.js';
 import { migrate as migrateDatabase } from './db/migrate.js';
 import { createIds } from './ids.js';
 import { createDatabaseLimiter, forgetLimits } from './limits.js';
@@ -30,7 +31,10 @@ import { deliverMessages, type DeliveryPass } from './outbox/deliver.js';
 import { resumeRefunds } from './refunds.js';
 import type { World } from './world.js';
 
-export { seedCatalog, type CatalogJson } from './catalog.js';
+export { readCatalogFile } from './catalog/file.js';
+export type { CatalogJson, ProductJson, VariantJson } from './catalog/json.js';
+export type { CatalogFunction, CatalogOption, CatalogQuery } from './catalog/option.js';
+export { seedCatalog } from './catalog/write.js';
 export type { DatabaseKind, StoreDatabase } from './db/database.js';
 export type { GatewayClaim } from '../gateways/claim.js';
 export type {
@@ -71,7 +75,7 @@ export interface StoreServer {
   readonly fetch: (request: Request, env?: unknown) => Promise<Response>;
   /**
    * Brings the database up to date; also done at the first request. Calling it at the start shows trouble early.
-   * @throws TypeError if the catalogue is in another currency than the store.
+   * @throws TypeError if the catalogue is in another currency than the store, or its file or function is at fault.
    */
   readonly migrate: () => Promise<void>;
   /**
@@ -102,15 +106,19 @@ const DELIVER_EVERY = 2000;
 export function createStoreServer(options: StoreServerOptions): StoreServer {
   const settings = settle(options);
   const { database, clock } = settings;
+  const log = createLog(settings.logger, clock);
+  const { currency } = settings;
+  const catalog = createCatalog(settings.catalog, { database, currency, now: clock, log });
   const world: World = {
     settings,
     schemas: createSchemas(settings),
     db: database.db,
+    catalog,
     gateways: new Map(settings.gateways.map((gateway) => [gateway.name, gateway])),
     now: clock,
     ids: createIds(settings.randomBytes),
     limiter: settings.limits?.limiter ?? createDatabaseLimiter(database.db, clock),
-    log: createLog(settings.logger, clock),
+    log,
   };
 
   // Callbacks of a gateway that signs its address would all be refused (WH-6). A proxy may know better, so it is no error.
@@ -121,7 +129,8 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
   let migrated: Promise<void> | undefined;
   const migrate = (): Promise<void> => {
     migrated ??= migrateDatabase(database)
-      .then(() => checkCurrency(database.db, settings.currency))
+      // A file or function says its own currency.
+      .then(() => (catalog.kept === 'database' ? checkCurrency(database.db, currency) : undefined))
       .catch((error: unknown) => {
         migrated = undefined; // a locked or full database may be well again at the next request
         throw error;
@@ -147,7 +156,7 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
 
   return Object.freeze({
     fetch: createApp(world, ready),
-    migrate,
+    migrate: () => migrate().then(catalog.load),
     sweep: sweepOnce,
     start({ every = 10_000 } = {}) {
       if (!Number.isInteger(every) || every < 100 || every > 2 ** 31 - 1)

@@ -67,6 +67,8 @@ const REQUESTS: Readonly<Record<keyof Schemas, string>> = {
   coupon: 'CouponRequest',
   decision: 'DecisionRequest',
   visit: 'Visit',
+  product: 'ProductRequest',
+  variant: 'VariantRequest',
   nothing: 'NoRequest',
 };
 

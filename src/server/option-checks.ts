@@ -4,6 +4,9 @@ export function need(holds: unknown, option: string, cure: string): asserts hold
   if (!holds) throw new TypeError(`createStoreServer(): \`${option}\` ${cure}`);
 }
 
+/** Minor units. 100 lines of 999 pieces at this price still fit a safe integer. */
+export const PRICE_LIMIT = 10_000_000_000;
+
 /** `Array.isArray` without its `any[]`. */
 export const isList = (value: unknown): boolean => Array.isArray(value);
 

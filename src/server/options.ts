@@ -8,13 +8,14 @@ import { problemOf } from '../gateways/claim.js';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import type { WireConsent } from '../api/wire.js';
 import { isCurrencyCode } from '../money.js';
+import { checkCatalogOption, type CatalogOption } from './catalog/option.js';
 import { couponsOf } from './coupon-options.js';
 import { consentsOf, type ConsentRule } from './consents.js';
 import type { StoreDatabase } from './db/database.js';
 import { limitsOf, type LimitOptions, type Limits } from './limit-options.js';
 import { consoleLogger, type StoreLogger } from './log.js';
 import type { CouponRule } from './discount.js';
-import { isList, isLoopback, need } from './option-checks.js';
+import { isList, isLoopback, need, PRICE_LIMIT } from './option-checks.js';
 import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
 import type { DeliveryHook, DeliveryRule } from './pricing.js';
 import type { TaxRule } from './tax.js';
@@ -26,6 +27,19 @@ export interface StoreServerOptions {
   readonly name: string;
   /** ISO 4217; the catalogue must be in it. */
   readonly currency: string;
+  /**
+   * Where the products come from, and so what everything costs: the path of a JSON or YAML file, read again when it
+   * changes, or a function that asks your own database. Default: the database of the store, by `seedCatalog` or the admin
+   * API. The server prices every quote and every order by it; no price that a page sends is ever looked at.
+   */
+  readonly catalog?: CatalogOption;
+  /**
+   * Shows products and sells none: carts are not priced, orders refused. `{ prices: false }`: prices are not even sent.
+   * Orders that are placed already can still be paid.
+   */
+  readonly catalogMode?: boolean | { readonly prices: boolean };
+  /** Up to how many pieces shoppers are told how many are left. Default 5; 0: never. */
+  readonly lowStock?: number;
   /** ISO 3166-1 alpha-2 codes the store delivers to; the first is the default. */
   readonly countries: readonly string[];
   /** All in test mode or all in live mode. None: a catalogue without a checkout. */
@@ -109,6 +123,10 @@ export interface Settings {
   readonly database: StoreDatabase;
   readonly name: string;
   readonly currency: string;
+  readonly catalog: CatalogOption | undefined;
+  /** Products are shown and not sold. */
+  readonly catalogMode: { readonly prices: boolean } | undefined;
+  readonly lowStock: number;
   readonly mode: 'test' | 'live';
   readonly countries: readonly [string, ...string[]];
   readonly gateways: readonly ServerGateway[];
@@ -143,9 +161,6 @@ export interface Settings {
   readonly randomBytes: (size: number) => Uint8Array;
   readonly logger: StoreLogger;
 }
-
-/** Minor units. 100 lines of 999 pieces at this price still fit a safe integer. */
-export const PRICE_LIMIT = 10_000_000_000;
 
 /** Beginnings of keys that must never reach a page (security notes T-20). */
 const SECRETS = /^(sk_|rk_|whsec_|EAAA|sq0csp-|sq0atp-)/;
@@ -186,6 +201,8 @@ export function settle(options: StoreServerOptions): Settings {
   const { orderExpiry = 24 * HOUR, reservationTime = HOUR / 2 } = options;
   need(isPatience(orderExpiry), 'orderExpiry', 'must be whole milliseconds, 60000 or more.');
   need(isPatience(reservationTime), 'reservationTime', 'must be whole milliseconds, 60000 or more.');
+  const lowStock = options.lowStock ?? 5;
+  need(isAmount(lowStock), 'lowStock', 'must be a whole number of pieces, 0 or more.');
   const proxies = Number(options.trustProxy ?? 0);
   need(
     Number.isInteger(proxies) && proxies >= 0 && proxies <= 10,
@@ -197,6 +214,9 @@ export function settle(options: StoreServerOptions): Settings {
     database: options.database,
     name: name.trim(),
     currency,
+    catalog: checkCatalogOption(options.catalog),
+    catalogMode: catalogModeOf(options.catalogMode),
+    lowStock,
     mode: gateways[0]?.mode ?? 'test',
     countries,
     gateways,
@@ -226,6 +246,12 @@ export function settle(options: StoreServerOptions): Settings {
     randomBytes: options.randomBytes ?? ((size) => nodeRandomBytes(size)),
     logger: options.logger ?? consoleLogger,
   });
+}
+
+function catalogModeOf(mode: StoreServerOptions['catalogMode'] = false): Settings['catalogMode'] {
+  if (typeof mode === 'boolean') return mode ? { prices: true } : undefined;
+  need(typeof mode.prices === 'boolean', 'catalogMode', 'must be true, false, or { prices: true | false }.');
+  return { prices: mode.prices };
 }
 
 function checkOrigins(origins: readonly string[], option: string, example: string): void {

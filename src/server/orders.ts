@@ -9,6 +9,7 @@ import { idempotencyKey, openOrder } from './access.js';
 import { askForPage } from './asking.js';
 import { giveUseBack, takeUse, usedCoupon } from './coupons.js';
 import { agreedTo } from './consents.js';
+import { requireSelling } from './catalog/routes.js';
 import type { Db } from './db/database.js';
 import { transact } from './db/transact.js';
 import { canonical, orderToken, sha256, type OrderId, type PaymentId } from './ids.js';
@@ -17,7 +18,7 @@ import { orderView } from './order-view.js';
 import { announce } from './outbox/announce.js';
 import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
 import { json } from './problems.js';
-import { cartOf, quoteFor } from './quotes.js';
+import { cartOf, quoteFor, skusOf } from './quotes.js';
 import { createAnswers, untilAnswered, type RuleAnswers } from './rule-answers.js';
 import { dueAt } from './schedule.js';
 import { check } from './schemas.js';
@@ -52,6 +53,11 @@ async function placeOnce(
   client: string | undefined,
 ): Promise<Placed> {
   const hashes = { key_hash: sha256(key), request_hash: sha256(canonical(wish)) };
+  // What was placed once is answered as it was, whatever has become of the catalogue.
+  const before = await findPlaced(world.db, hashes);
+  if (before) return before;
+  requireSelling(world);
+  await world.catalog.freshItems(skusOf(wish.line_items));
   try {
     const answers = createAnswers(world);
     return await untilAnswered(() => place(world, wish, { key, client, answers }, hashes));

@@ -1,7 +1,8 @@
 /** Quotes: the server says what a cart costs. Nothing is kept; the hash lets an order name what the shopper saw. */
 import type { WireLineRequest, WireQuote, WireQuoteRequest } from '../api/wire.js';
-import { readItems } from './catalog.js';
 import { askCoupon, takesCoupons } from './coupons.js';
+import { readItems } from './catalog/read.js';
+import { requireSelling } from './catalog/routes.js';
 import type { Db } from './db/database.js';
 import { readJson } from './json.js';
 import { priceCart, type CartLine } from './pricing.js';
@@ -12,6 +13,8 @@ import type { Handler, World } from './world.js';
 
 export const postQuote: Handler = async (world, { request, client }) => {
   const wish = check(world.schemas.quote, await readJson(request));
+  requireSelling(world);
+  await world.catalog.freshItems(skusOf(wish.line_items));
   const { country, option_id: optionId } = wish.fulfillment ?? {};
   const cart = { ...cartOf(wish), country, optionId, client };
   return json(await quoteFor(world, world.db, cart, createAnswers(world)));
@@ -72,6 +75,10 @@ function withTrouble(quote: WireQuote, trouble: ReadonlySet<Trouble>): WireQuote
   const messages = [...trouble].map((code) => ({ type: 'error', code, content: TROUBLE[code] }) as const);
   return { ...quote, status: 'incomplete', messages: [...quote.messages, ...messages] };
 }
+
+export const skusOf = (lines: readonly WireLineRequest[]): string[] => [
+  ...new Set(lines.map(({ item }) => item.id)),
+];
 
 /** One line per sku, at the place of its first mention. */
 function merge(lines: readonly WireLineRequest[]): CartLine[] {

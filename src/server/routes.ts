@@ -1,7 +1,7 @@
 /** The routes, as a table. */
 import { ADMIN_ROUTES } from './admin/routes.js';
 import { getBuy } from './buy.js';
-import { getProduct, getProducts } from './catalog.js';
+import { getProduct, getProducts, PRODUCTS_QUERY } from './catalog/routes.js';
 import { postCallback } from './callbacks.js';
 import type { WireConfig, WireGateway } from '../api/wire.js';
 import { isFresh } from '../gateways/claim.js';
@@ -17,7 +17,7 @@ import type { Route } from './route.js';
 import type { Handler } from './world.js';
 
 const getConfig: Handler = ({ settings, now }) => {
-  const { name, currency, mode, countries, gateways, showClaims, consents, orderNote } = settings;
+  const { name, currency, mode, countries, gateways, showClaims, consents, orderNote, catalogMode } = settings;
   return Promise.resolve(
     json({
       name,
@@ -30,6 +30,7 @@ const getConfig: Handler = ({ settings, now }) => {
       })),
       ...(consents.length > 0 && { consents }),
       ...(orderNote && { order_note: true as const }),
+      ...(catalogMode && { catalog_mode: catalogMode }),
     } satisfies WireConfig),
   );
 };
@@ -67,20 +68,23 @@ export const ROUTES: readonly Route[] = [
   },
   {
     ...{ method: 'GET', path: '/products', audience: 'page', handler: getProducts },
-    summary: 'The catalogue.',
+    summary: 'A page of the catalogue: searched, of one category, sorted.',
+    query: PRODUCTS_QUERY,
     answers: { 200: 'ProductList' },
+    errors: ['request_invalid', 'catalog_failed'],
   },
   {
     ...{ method: 'GET', path: '/products/:id', audience: 'page', handler: getProduct },
     summary: 'One product.',
     answers: { 200: 'Product' },
-    errors: ['product_unknown'],
+    errors: ['product_unknown', 'catalog_failed'],
   },
   {
     ...{ method: 'POST', path: '/quotes', audience: 'page', handler: postQuote, spends: 'quotes' },
     summary: 'What a cart costs. Nothing is kept.',
     body: 'quote',
     answers: { 200: 'Quote' },
+    errors: ['not_selling', 'catalog_failed'],
   },
   {
     ...{ method: 'GET', path: '/buy/:items', audience: 'page', handler: getBuy },
@@ -106,7 +110,7 @@ export const ROUTES: readonly Route[] = [
     body: 'order',
     answers: { 201: 'PlacedOrder' },
     errors: [
-      ...(['key_reused', 'quote_changed', 'quote_blocked', 'consent_missing'] as const),
+      ...(['key_reused', 'quote_changed', 'quote_blocked', 'consent_missing', 'not_selling', 'catalog_failed'] as const),
       ...([['gateway_unknown', 422], ...GATEWAY] as const),
     ],
   },

@@ -13,9 +13,16 @@ import type {
 } from '../api/wire.js';
 import type { WireDecisionRequest } from '../api/wire-evidence.js';
 import type { WireVisit } from '../api/wire-reports.js';
-import type { WireCouponRequest, WirePaidRequest, WireRefundRequest } from '../api/wire-admin.js';
 import { isTime } from './coupon-options.js';
+import type {
+  WireCouponRequest,
+  WirePaidRequest,
+  WireRefundRequest,
+  WireVariantRequest,
+} from '../api/wire-admin.js';
+import { amount, productSchema } from './catalog/json.js';
 import { DECISIONS } from './evidence/kinds.js';
+import { jsonPath } from './json-path.js';
 import type { Settings } from './options.js';
 import { QUANTITY_LIMIT } from './pricing.js';
 import { VISIT_KINDS } from './reports/kinds.js';
@@ -163,9 +170,15 @@ export function createSchemas({ countries, orderNote }: Pick<Settings, 'countrie
 
   const visit = z.strictObject({ kind: z.enum(VISIT_KINDS) }) satisfies z.ZodType<WireVisit>;
 
+  const variant = z.strictObject({
+    price: amount.exactOptional(),
+    compare_at_price: amount.nullable().exactOptional(),
+    stock: amount.nullable().exactOptional(),
+  }) satisfies z.ZodType<WireVariantRequest>;
+
   const nothing = z.strictObject({});
 
-  return { quote, order, payment, submit, refund, paid, coupon, decision, visit, nothing };
+  return { quote, order, payment, submit, refund, paid, coupon, decision, visit, product: productSchema, variant, nothing };
 }
 
 /** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */
@@ -178,10 +191,6 @@ export function check<T>(schema: z.ZodType<T>, value: unknown): T {
   })) satisfies WireProblem['errors'];
   throw new StoreError('request_invalid', undefined, { info: { errors } });
 }
-
-/** `['line_items', 0, 'quantity']` → `$.line_items[0].quantity` */
-export const jsonPath = (path: readonly PropertyKey[]): string =>
-  `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')}`;
 
 /** One pass, no backtracking: a local part, one @, and a domain of at least two labels. */
 function isEmail(address: string): boolean {
@@ -212,4 +221,5 @@ export type WireIsSchema = [
   Must<Same<Read<'coupon'>, WireCouponRequest>>,
   Must<Same<Read<'decision'>, WireDecisionRequest>>,
   Must<Same<Read<'visit'>, WireVisit>>,
+  Must<Same<Read<'variant'>, WireVariantRequest>>,
 ];

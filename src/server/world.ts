@@ -1,6 +1,7 @@
 /** What every handler gets: the settings, the database, the gateways, time, randomness and the log. Made once, by the door. */
 import type { Kysely } from 'kysely';
 import type { ServerGateway } from '../gateways/gateway-server.js';
+import type { LiveCatalog } from './catalog/live.js';
 import type { Tables } from './db/tables.js';
 import type { Ids } from './ids.js';
 import type { RateLimiter } from './limits.js';
@@ -12,6 +13,7 @@ export interface World {
   readonly settings: Settings;
   readonly schemas: Schemas;
   readonly db: Kysely<Tables>;
+  readonly catalog: LiveCatalog;
   readonly gateways: ReadonlyMap<string, ServerGateway>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WireAttempt, WirePlacedOrder } from '../../src/api/wire.js';
+import { createCatalog } from '../../src/server/catalog/source.js';
 import { createIds } from '../../src/server/ids.js';
 import { createMemoryLimiter } from '../../src/server/limits.js';
 import { createLog } from '../../src/server/log.js';
@@ -308,6 +309,10 @@ function worldOf(shop: TestServer): World {
     settings,
     schemas: createSchemas(settings),
     db: shop.database.db,
+    catalog: createCatalog(undefined, {
+      ...{ database: shop.database, currency: 'EUR', now: settings.clock },
+      log: createLog(settings.logger, settings.clock),
+    }),
     gateways: new Map([[shop.gateway.name, shop.gateway]]),
     now: settings.clock,
     ids: createIds(settings.randomBytes),

@@ -6,6 +6,7 @@ import { isOrderId, type OrderId } from '../ids.js';
 import { messageOrder, refundedOf } from '../outbox/announce.js';
 import { paymentsOf } from '../payments.js';
 import { json } from '../problems.js';
+import { readQuery, refused } from '../query.js';
 import { refundsOf } from '../refunds.js';
 import type { Handler, World } from '../world.js';
 import { refundView } from './view.js';
@@ -134,32 +135,19 @@ interface Query {
 
 /** @throws StoreError `request_invalid` that names the parameter. */
 function queryOf(request: Request): Query {
-  const { searchParams } = new URL(request.url);
-  const text = (name: string): string | undefined => searchParams.get(name) ?? undefined;
-  const whole = (name: string, value: string | undefined, most: number): number | undefined => {
-    if (value === undefined) return undefined;
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : 0;
-    if (number < 1 || number > most) throw refused(name, `Must be a whole number from 1 to ${most}.`);
-    return number;
-  };
-  const state = text('state');
-  if (state !== undefined && !(STATES as readonly string[]).includes(state))
-    throw refused('state', `Must be one of ${STATES.join(', ')}.`);
+  const { text, whole, oneOf } = readQuery(request);
   const cursor = text('cursor');
   const before =
     cursor === undefined ? undefined : Number(/^n(\d{1,15})$/.exec(fromBase64(cursor))?.[1] ?? NaN);
   if (Number.isNaN(before)) throw refused('cursor', 'Must be the next_cursor of an answer.');
   return {
-    state,
+    state: oneOf('state', STATES),
     email: text('email'),
-    number: whole('number', text('number'), NUMBER_LIMIT),
-    limit: whole('limit', text('limit'), PAGE_LIMIT) ?? PAGE,
+    number: whole('number', NUMBER_LIMIT),
+    limit: whole('limit', PAGE_LIMIT) ?? PAGE,
     before,
   };
 }
-
-const refused = (name: string, message: string): StoreError =>
-  new StoreError('request_invalid', undefined, { info: { errors: [{ path: `query ${name}`, message }] } });
 
 const cursorOf = (number: number): string => Buffer.from(`n${number}`).toString('base64url');
 const fromBase64 = (text: string): string => Buffer.from(text, 'base64url').toString();

@@ -6,6 +6,15 @@ import { getCoupons, postCoupon, postDisableCoupon } from './coupons.js';
 import { EVIDENCE_QUERY, getEvidence, postDecision } from './evidence.js';
 import { getAdminOrder, getOrders, ORDERS_QUERY } from './orders.js';
 import { getReport, REPORTS_QUERY } from './reports.js';
+import {
+  ADMIN_PRODUCTS_QUERY,
+  getAdminProduct,
+  getAdminProducts,
+  postProduct,
+  postProductChange,
+  postProductRemove,
+  postVariant,
+} from './products.js';
 
 const GATEWAY = ['gateway_unknown', 'gateway_failed', 'gateway_settings', 'gateway_timeout'] as const;
 
@@ -105,5 +114,46 @@ export const ADMIN_ROUTES: readonly Route[] = [
     summary: 'Approves or rejects a finding, with a reason. Decisions are added, never changed.',
     body: 'decision',
     answers: { 200: 'Received' },
+  },
+  {
+    ...{ method: 'GET', path: '/admin/products', audience: 'admin', handler: getAdminProducts },
+    summary: 'Products with their stock, by id, in pages.',
+    query: ADMIN_PRODUCTS_QUERY,
+    answers: { 200: 'AdminProductList' },
+    errors: ['request_invalid', 'catalog_failed'],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/products', audience: 'admin', handler: postProduct },
+    summary: 'Adds a product.',
+    body: 'product',
+    answers: { 201: 'AdminProduct' },
+    errors: ['product_exists', 'catalog_elsewhere'],
+  },
+  {
+    ...{ method: 'GET', path: '/admin/products/:id', audience: 'admin', handler: getAdminProduct },
+    summary: 'One product with its stock.',
+    answers: { 200: 'AdminProduct' },
+    errors: ['product_unknown', 'catalog_failed'],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/products/:id', audience: 'admin', handler: postProductChange },
+    summary: 'Changes a product: the body is all of it. Orders keep what they froze.',
+    body: 'product',
+    answers: { 200: 'AdminProduct' },
+    errors: ['product_unknown', 'catalog_elsewhere'],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/products/:id/remove', audience: 'admin', handler: postProductRemove },
+    summary: 'Removes a product. Orders keep what they froze.',
+    body: 'nothing',
+    answers: { 200: 'Received' },
+    errors: ['product_unknown', 'catalog_elsewhere'],
+  },
+  {
+    ...{ method: 'POST', path: '/admin/variants/:sku', audience: 'admin', handler: postVariant },
+    summary: 'Sets price and stock of a variant.',
+    body: 'variant',
+    answers: { 200: 'AdminProduct' },
+    errors: ['product_unknown', 'catalog_elsewhere'],
   },
 ];

@@ -8,6 +8,7 @@ import { admin0003 } from './migrations/0003-admin.js';
 import { outbox0004 } from './migrations/0004-outbox.js';
 import { parts0005 } from './migrations/0005-parts.js';
 import { evidence0006 } from './migrations/0006-evidence.js';
+import { catalog0007 } from './migrations/0007-catalog.js';
 import { coupons0008 } from './migrations/0008-coupons.js';
 import { details0009 } from './migrations/0009-details.js';
 import { reports0010 } from './migrations/0010-reports.js';
@@ -21,6 +22,7 @@ const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0004-outbox': outbox0004,
   '0005-parts': parts0005,
   '0006-evidence': evidence0006,
+  '0007-catalog': catalog0007,
   '0008-coupons': coupons0008,
   '0009-details': details0009,
   '0010-reports': reports0010,

@@ -44,6 +44,12 @@ export interface ProductTable {
   image: string;
   /** JSON of `WireProduct['options']`. */
   options: string;
+  category: string | null;
+  /** JSON of all its `WireImage`s. */
+  images: string;
+  added_at: number;
+  /** SHA-256 of the product as its source has it: what has not changed is not written again. */
+  digest: string;
 }
 
 export interface VariantTable {
@@ -56,6 +62,9 @@ export interface VariantTable {
   price: number;
   /** Pieces owned, ordered ones included; null: never runs out. See `stock_taken`. */
   stock: number | null;
+  compare_at_price: number | null;
+  /** JSON of `WireImage | null`. */
+  image: string;
 }
 
 export interface OrderTable {
@@ -367,6 +376,8 @@ export interface VisitCountTable {
 }
 
 /** Rows as they are read. */
+export type ProductRow = Selectable<ProductTable>;
+export type VariantRow = Selectable<VariantTable>;
 export type OrderRow = Selectable<OrderTable>;
 export type RefundRow = Selectable<RefundTable>;
 export type PaymentRow = Selectable<PaymentTable>;
