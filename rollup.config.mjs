@@ -83,6 +83,17 @@ const wordlessErrors = () => ({
             /\bif\(super\((\w+)\),[^;]*?\)throw Error\(\)(?:;if\(!\w+\(\1\)\)throw Error\(\))?/g,
             'super($1)',
           )
+          // Sheets that can be shared: every browser has them that knows light-dark() and :state(), without which nothing is seen.
+          .replace(
+            /(\w)\.ShadowRoot&&\(void 0===\1\.ShadyCSS\|\|\1\.ShadyCSS\.nativeShadow\)&&"adoptedStyleSheets"in Document\.prototype&&"replace"in CSSStyleSheet\.prototype/,
+            '!0',
+          )
+          // Properties by decorators, which we have none of.
+          .replace(
+            /const (\w)=this\[Symbol\.metadata\];if\(null!==\1\)\{const \w=litPropertyMetadata\.get\(\1\);if\(void 0!==\w\)for\(const\[\w,\w\]of \w\)this\.elementProperties\.set\(\w,\w\)\}/,
+            '',
+          )
+          .replace(/Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/, '')
           // A list that only Lit's development mode reads.
           .replace(/\(\w+\.(litHtml|litElement|reactiveElement)Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0'),
         map: null,
@@ -93,9 +104,26 @@ const wordlessErrors = () => ({
         map: null,
       };
     if (id !== resolvePath('build/src/errors.js')) return null;
-    const made = code.replace(/(row\('\w+', '\w+', (?:true|false), )(?:'(?:[^'\\]|\\.)*'|"[^"]*")\)/g, '$1)');
-    if (/row\([^)]*[A-Z]/.test(made))
+    // The same rows, told by what they have in common.
+    const table =
+      /Object\.freeze\(\{[^}]*\}\)/.exec(code.slice(code.indexOf('export const ERRORS')))?.[0] ?? '';
+    const rows = [
+      ...table.matchAll(/(\w+): row\('(\w+)', '(\w+)', (true|false), (?:'(?:[^'\\]|\\.)*'|"[^"]*")\)/g),
+    ];
+    if (rows.length === 0 || rows.length !== table.split('row(').length - 1)
       throw new Error('a row of the error table is written in a way not known here');
+    const kinds = Map.groupBy(
+      rows,
+      ([, , origin, money, again]) => `${origin} ${money} ${again === 'true' ? 1 : ''}`,
+    );
+    const text = [...kinds].map(([kind, all]) => `${kind} ${all.map(([, name]) => name).join(' ')}`).join();
+    const made = code.replace(
+      table,
+      `Object.freeze(Object.fromEntries('${text}'.split(',').flatMap((kind) => {
+        const [origin, money, again, ...names] = kind.split(' ');
+        return names.map((name) => [name, row(origin, money, !!again)]);
+      })))`,
+    );
     return { code: made, map: null };
   },
 });
@@ -107,10 +135,11 @@ const entry = resolvePath('build/components/cdn.js');
  * not every shopper needs.
  */
 const apart =
-  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure|address|part|consents|summary|secure-message)-view|order-watch|departure)|\/components\/(catalog|cart)\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure|address|part|consents|summary|secure-message)-view|order-watch|departure)|\/(components|api)\/catalog|\/components\/cart\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
- * Few requests: one file for the shop (core), one for everything of the checkout, one for each thing that loads apart.
+ * Few requests: one file for the shop (core), one for everything of the checkout, one for product and catalog, one for each
+ * thing that loads apart.
  * The entry itself holds next to nothing, because its address varies (`?ver=1`, a redirect): would a chunk import from
  * it, a browser would take that for a second module and run the whole shop twice.
  */
@@ -129,7 +158,9 @@ function chunkOf(id, { getModuleInfo }) {
   const begin = lazy(core).filter((each) => !apart.test(each));
   const first = reach(begin);
   const checkout = reach([...begin, ...lazy(first).filter((each) => !apart.test(each))]);
-  return checkout.has(id) ? 'checkout' : undefined;
+  if (checkout.has(id)) return 'checkout';
+  const shelf = reach(lazy(core).filter((each) => /\/(components|api)\/catalog/.test(each)));
+  return shelf.has(id) ? 'catalog' : undefined;
 }
 
 /** Gives a lazy chunk a name one can recognise in a network panel: `stripe-…js`, not `browser-…js`; `de-shop-…js`. */

@@ -2,6 +2,7 @@
 import { register } from './base/register.js';
 import { StoreAddToCart } from './store-add-to-cart.js';
 import { StoreCart } from './store-cart.js';
+import { StoreCatalog } from './store-catalog.js';
 import { StoreCartButton } from './store-cart-button.js';
 import { StoreCheckout } from './store-checkout.js';
 import { StoreExpressCheckout } from './store-express-checkout.js';
@@ -13,6 +14,7 @@ import { StoreSecureMessage } from './store-secure-message.js';
 /** Provider first: what is inside it asks for the store as soon as it is upgraded. */
 register({
   'store-provider': StoreProvider,
+  'store-catalog': StoreCatalog,
   'store-product': StoreProduct,
   'store-add-to-cart': StoreAddToCart,
   'store-cart-button': StoreCartButton,

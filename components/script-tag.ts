@@ -5,6 +5,7 @@
  * - `data-endpoint="/store"`: the store server's address; with it the page has a store as soon as the script runs
  * - `data-locale="de"`: the shop's language; default is the page's `lang`
  * - `data-labels="/labels.json"`: the shop's own words, a JSON file
+ * - `data-mode="catalog"`: shows products and sells none
  * - `data-guard="stop"`: takes no payment while something is wrong around the card form
  * - `data-ancestors="https://a.example"`: websites, by origin, that may frame the shop
  * - `nonce`: for the gateways' scripts, under a Content-Security-Policy with nonces
@@ -33,7 +34,9 @@ export interface StoreElementsGlobal {
    * there is: `locale`, `labels`, `labelsSrc`. Throws if there is none, or one already.
    */
   configure(
-    options: Partial<Pick<StoreOptions, 'endpoint' | 'locale' | 'labels' | 'labelsSrc' | 'nonce' | 'guard'>>,
+    options: Partial<
+      Pick<StoreOptions, 'endpoint' | 'locale' | 'mode' | 'labels' | 'labelsSrc' | 'nonce' | 'guard'>
+    >,
   ): void;
 }
 
@@ -77,7 +80,7 @@ function optionsOf(tag: HTMLScriptElement): Options | undefined {
   return {
     endpoint,
     guard: { onConcern: guard === 'stop' ? guard : undefined, allowedAncestors: ancestors?.split(' ') },
-    ...{ locale, labelsSrc },
+    ...{ locale, labelsSrc, mode: given('mode') as 'catalog' },
     ...(tag.nonce && { nonce: tag.nonce }),
   };
 }

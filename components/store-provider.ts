@@ -8,6 +8,7 @@ import { announcer, storeContext } from './base/context.js';
  * One store for the elements inside it. Without a provider the script tag's `data-endpoint` serves the whole page.
  *
  * @tag store-provider
+ * @attr {'catalog'} mode - Products inside are shown and not sold, cart and checkout inside are gone; read when the store is made.
  * @slot - The part of the page that belongs to this store.
  * @fires store-error {StoreErrorEvent} The words of a language, or the shop's own file of labels, could not be loaded.
  * @fires store-cart-change {StoreCartChangeEvent} When the cart inside changed.
@@ -86,7 +87,8 @@ export class StoreProvider extends LitElement {
   #make(): Store | undefined {
     // An upgrade sets properties by attributes before it connects.
     const { endpoint } = this;
-    return endpoint ? createStore({ endpoint, ...this.#choice() }) : undefined;
+    const mode = this.getAttribute('mode') as 'catalog';
+    return endpoint ? createStore({ endpoint, mode, ...this.#choice() }) : undefined;
   }
 
   #choice(): LanguageChoice {

@@ -21,6 +21,7 @@ const zones = [
   ['analytics', /^src\/analytics\//],
   ['address', /^src\/address\//],
   ['cart', /^src\/cart\//],
+  ['catalog', /^src\/catalog\//],
   ['security', /^src\/security\//],
   ['checkout', /^src\/checkout\//],
   ['server', /^src\/server\//],
@@ -36,7 +37,7 @@ const zones = [
 /** What a zone may import besides itself; a gateway's zones reach only their own folder. */
 const ground = ['ground'];
 const base = [...ground, 'api', 'gateway contract', 'locale'];
-const shop = [...base, 'address', 'cart', 'security', 'checkout', 'store', 'gateway list'];
+const shop = [...base, 'address', 'cart', 'catalog', 'security', 'checkout', 'store', 'gateway list'];
 const mayImport = {
   ground,
   'gateway contract': ground,
@@ -55,6 +56,7 @@ const mayImport = {
   locale: ground,
   address: ground,
   cart: base,
+  catalog: base,
   security: [...base, 'gateway shapes'],
   checkout: [...base, 'address', 'cart', 'security'],
   store: shop,

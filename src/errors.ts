@@ -48,8 +48,6 @@ export const ERRORS = Object.freeze({
   product_unknown: row('server', 'untouched', false, 'The store does not sell this.'),
   not_selling: row('server', 'untouched', false, 'The store shows its products and takes no orders.'),
   catalog_failed: row('server', 'untouched', true, 'The store could not read its products.'),
-  catalog_elsewhere: row('server', 'untouched', false, 'The products are kept elsewhere and changed there.'),
-  product_exists: row('server', 'untouched', false, 'There is such a product already.'),
   quote_changed: row('server', 'untouched', true, 'A price or the stock has changed since the shopper saw it.'),
   quote_blocked: row('server', 'untouched', true, 'The cart cannot be ordered as it is.'),
   consent_missing: row('server', 'untouched', true, 'The shopper has to agree to something first.'),

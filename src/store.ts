@@ -4,7 +4,8 @@
  */
 import { createAsk, type Ask } from './api/client.js';
 import { createShopApi } from './api/shop.js';
-import type { Product } from './api/types.js';
+import type { Shelf } from './api/catalog.js';
+import type { Product, ProductPage, ProductQuery } from './api/types.js';
 import { browserEnv } from './browser-env.js';
 import { createCart, type Cart } from './cart/cart.js';
 import type { AdapterLoader } from './checkout/load-gateway.js';
@@ -15,11 +16,14 @@ import type { GuardPolicy } from './security/guard.js';
 import type { LabelOverrides } from './locale/label.js';
 import { createLanguage, type Language } from './locale/language.js';
 import type { LanguageChoice } from './locale/speech.js';
+import { observable, type Observable } from './observable.js';
 
 /** `locale` is the page's `lang` by default, then English. */
 export interface StoreOptions extends LanguageChoice {
   /** Base address of the store server: `/store` or `https://shop.example/store`. */
   readonly endpoint: string;
+  /** `catalog`: products are shown and not sold on this page; there is no cart. A server that says so itself has the last word. */
+  readonly mode?: 'catalog' | undefined;
   /** Adapters by gateway name; the ones that ship are known by themselves. */
   readonly adapters?: Readonly<Record<string, AdapterLoader>>;
   /** For the script tags of gateways, under a CSP with nonces. */
@@ -42,6 +46,10 @@ export interface Store {
   readonly cart: Cart;
   /** Asks the store server: for what loads later. @internal */
   readonly ask: Ask;
+  /** Products are only shown: because the page wants it, or because the server says so. */
+  readonly catalogOnly: Observable<boolean>;
+  /** A page of the catalogue. Rejects with StoreError. */
+  products(query: ProductQuery, signal?: AbortSignal): Promise<ProductPage>;
   /** The product, asked once per page load. Rejects with StoreError. */
   product(id: string): Promise<Product>;
   /** The checkout of this store, always the same one. Rejects if its code can't be loaded; ask again then. */
@@ -68,7 +76,19 @@ export function createStore(given: StoreOptions): Store {
   const ask = createAsk(endpoint, env);
   const shop = createShopApi(ask);
   const cart = createCart(env, shop, endpoint, closing.signal);
-  const products = new Map<string, Promise<Product>>();
+  const catalogOnly = observable(options.mode === 'catalog');
+  cart.subscribe(({ error }) => {
+    if (error?.code === 'not_selling') catalogOnly.set(true);
+  }, closing.signal);
+  let shelf: Promise<Shelf> | undefined;
+  const products = (): Promise<Shelf> =>
+    (shelf ??= import('./api/catalog.js').then(
+      ({ createShelf }) => createShelf(ask, catalogOnly, closing.signal),
+      (error: unknown) => {
+        shelf = undefined;
+        throw error;
+      },
+    ));
   let checkout: Promise<Checkout> | undefined;
   let orders: KnownOrders | undefined;
 
@@ -102,16 +122,9 @@ export function createStore(given: StoreOptions): Store {
     cart,
     ask,
     orderUrl: env.page().href,
-    product(id) {
-      let asked = products.get(id);
-      if (!asked) {
-        asked = shop.product(id, closing.signal);
-        products.set(id, asked);
-        // A failure must not stay for the life of the page.
-        asked.catch(() => products.delete(id));
-      }
-      return asked;
-    },
+    catalogOnly,
+    products: (query, signal) => products().then((api) => api.page(query, signal)),
+    product: (id) => products().then((api) => api.product(id)),
     checkout() {
       checkout ??= startCheckout().catch((error: unknown) => {
         checkout = undefined;

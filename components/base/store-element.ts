@@ -85,12 +85,14 @@ export abstract class StoreElement extends LitElement {
     if (!this.isConnected) return;
     this.#following?.abort();
     const { signal } = (this.#following = new AbortController());
-    const { language } = store;
+    const { catalogOnly, language } = store;
     const speak = (): void => {
       language.get().dress?.(this);
+      // Where products are only shown, the elements of selling are gone.
+      this.mark('catalog', catalogOnly.get() && /cart|checkout/.test(this.localName));
       this.requestUpdate();
     };
-    language.subscribe(speak, signal);
+    for (const each of [language, catalogOnly]) each.subscribe(speak, signal);
     this.follow(store, signal);
     speak();
   }
@@ -126,7 +128,7 @@ export abstract class StoreElement extends LitElement {
   }
 
   /** Sets `:state(name)`. For this element and the view that draws it. @internal */
-  mark(name: 'empty' | 'busy' | 'error' | 'secure' | 'paid', on: boolean): void {
+  mark(name: 'catalog' | 'empty' | 'busy' | 'error' | 'secure' | 'paid', on: boolean): void {
     if (on) this.#internals.states.add(name);
     else this.#internals.states.delete(name);
   }

@@ -1,82 +1,68 @@
-/** The view of `<store-product>`: one product as a card, with its options and the button that buys it. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+/** The view of `<store-product>`: one product as a card or, with `full`, as its own page shows it. */
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Product, Variant } from '../../src/api/types.js';
+import type { Image, Product, Variant } from '../../src/api/types.js';
+import { withParams } from '../../src/catalog/address.js';
+import { firstVariant, picturesOf, variantOf, type Chosen } from '../../src/catalog/choice.js';
 import { isStoreError, StoreError } from '../../src/errors.js';
-import { compare } from '../../src/money.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
-import { StoreItemAddEvent } from '../events.js';
-import { renderPicture } from '../parts/line.js';
+import { buy } from './buy.js';
+import { linkOf } from './links.js';
+import { renderChoices, renderSelect } from './options-view.js';
+import { renderImage } from './picture.js';
+import { renderProductPrice, renderVariantPrice } from './price-view.js';
+import { productStyles } from './product-styles.js';
+import { describeProduct } from './structured-data.js';
 import { wordsOf } from './words.js';
 
 /** What hosts the view: `<store-product>`. */
 export interface ProductHost extends StoreElement {
   readonly product: string | undefined;
+  readonly productParam: string | undefined;
+  readonly full: boolean | undefined;
+  readonly href: string | undefined;
+  readonly variantParam: string | undefined;
+  readonly without: string | undefined;
 }
 
-export const styles = [
-  css`
-    .card {
-      display: grid;
-      gap: 0.25rem;
-    }
-    .image {
-      aspect-ratio: var(--store-product-ratio, 4 / 5);
-      overflow: hidden;
-      border-radius: var(--_radius);
-      background: color-mix(in srgb, var(--_text) 5%, var(--_surface));
-    }
-    .image img {
-      inline-size: 100%;
-      block-size: 100%;
-      object-fit: cover;
-    }
-    h3 {
-      margin-block-start: 0.5rem;
-      font-size: 1.0625rem;
-      line-height: 1.35;
-    }
-    .buy {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0.5rem;
-      margin-block-start: 0.5rem;
-    }
-    select {
-      flex: 1 1 7rem;
-      min-inline-size: 0;
-      min-block-size: var(--_control);
-      padding-inline: 0.625rem;
-      border: var(--_line) solid var(--_field);
-      border-radius: var(--_radius);
-      background: var(--_surface);
-    }
-    .buy .button {
-      flex: 1 1 9rem;
-    }
-  `,
-];
+export const styles = [productStyles];
+
+/** As the cart's own bound. */
+const MOST = 999;
 
 export function connect(host: ProductHost, store: Store, signal: AbortSignal): View {
-  const { text, price } = wordsOf(store);
+  const words = wordsOf(store);
+  const { text } = words;
+  const { variantParam = 'variant' } = host;
+  const leaves = (name: string): boolean => (host.without ?? '').split(' ').includes(name);
   let asked: string | undefined;
-  let loaded: Product | undefined;
+  let product: Product | undefined;
   let failure: StoreError | undefined;
-  let chosen: Readonly<Record<string, string>> = {};
+  let chosen: Chosen = {};
+  let picture: Image | undefined;
+  let quantity = 1;
+
+  addEventListener('popstate', () => host.full && product && pick(firstVariant(product, linkedSku())), {
+    signal,
+  });
+
+  const wanted = (): string | undefined =>
+    host.product ?? (host.productParam ? (param(host.productParam) ?? undefined) : undefined);
+  const linkedSku = (): string | null => (host.full && variantParam ? param(variantParam) : null);
 
   async function load(id: string): Promise<void> {
     asked = id;
     const outdated = (): boolean => signal.aborted || asked !== id;
     host.mark('busy', true);
     try {
-      const product = await store.product(id);
+      const loaded = await store.product(id);
       if (outdated()) return;
       failure = undefined;
-      loaded = product;
-      // The first that can be bought stands chosen, so that the card shows a real price.
-      chosen = (product.variants.find((v) => v.available) ?? product.variants[0])?.options ?? {};
+      product = loaded;
+      pick(firstVariant(loaded, linkedSku()));
+      if (host.full) describeProduct(`${store.endpoint} ${id}`, loaded, pageUrl(), signal);
     } catch (cause) {
       if (outdated()) return;
       failure = isStoreError(cause) ? cause : new StoreError('server_failed', undefined, { cause });
@@ -87,73 +73,186 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
     host.requestUpdate();
   }
 
-  const fits = (variant: Variant, options: typeof chosen): boolean =>
-    Object.entries(options).every(([name, value]) => variant.options[name] === value);
-
-  function add(product: Product, { sku }: Variant): void {
-    if (!host.dispatchEvent(new StoreItemAddEvent({ sku, quantity: 1 }))) return;
-    store.cart.add(sku);
-    host.announce(text('cart.added', { title: product.title }));
+  /** A variant stands chosen, so that there is a real price. */
+  function pick(variant: Variant | undefined): void {
+    chosen = variant?.options ?? {};
+    picture = variant?.image ?? undefined;
+    quantity = Math.min(quantity, variant?.left ?? MOST);
+    host.requestUpdate();
   }
 
-  function renderFrom({ variants }: Product): string {
-    const [cheapest] = variants.flatMap((v) => v.price ?? []).sort(compare);
-    return cheapest ? text('product.from', { price: price(cheapest) }) : '';
+  function onChoose(to: Chosen): void {
+    if (!product) return;
+    chosen = to;
+    const variant = variantOf(product, to);
+    pick(variant);
+    if (host.full && variantParam && variant) {
+      const search = withParams(location.search, { [variantParam]: variant.sku });
+      history.replaceState(history.state, '', location.pathname + search + location.hash);
+    }
   }
 
-  function renderOption(product: Product, option: Product['options'][number]): TemplateResult {
-    const sold = (value: string): boolean =>
-      !product.variants.some((v) => v.available && fits(v, { ...chosen, [option.name]: value }));
-    return html`<select
-      part="input"
-      aria-label=${text('product.choose', { option: option.name })}
-      .value=${live(chosen[option.name] ?? '')}
-      @change=${(event: Event) => {
-        chosen = { ...chosen, [option.name]: (event.target as HTMLSelectElement).value };
-        host.requestUpdate();
-      }}
-    >
-      ${option.values.map(
-        (value) =>
-          html`<option value=${value} ?selected=${chosen[option.name] === value}>
-            ${value}${sold(value) ? ` – ${text('product.soldout')}` : nothing}
-          </option>`,
-      )}
-    </select>`;
-  }
+  const sold = (variant: Variant | undefined): boolean => !variant?.available;
 
-  function renderButton(product: Product, variant: Variant | undefined): TemplateResult {
-    const sold = !variant?.available;
+  function renderButton(shown: Product, variant: Variant | undefined): unknown {
+    if (store.catalogOnly.get() || leaves('button')) return renderEnquiry(shown, variant);
     return html`<button
       class="button primary"
       part="button-primary"
       type="button"
-      ?disabled=${sold}
-      aria-label=${sold ? nothing : `${text('cart.add')}: ${product.title}`}
-      @click=${() => {
-        if (variant) add(product, variant);
-      }}
+      ?disabled=${sold(variant)}
+      aria-label=${sold(variant) ? nothing : `${text('cart.add')}: ${shown.title}`}
+      @click=${() => variant && buy({ host, store, words }, shown, variant, quantity)}
     >
-      ${text(sold ? 'product.soldout' : 'cart.add')}
+      ${text(sold(variant) ? 'product.soldout' : 'cart.add')}
     </button>`;
+  }
+
+  function renderEnquiry(shown: Product, variant: Variant | undefined): TemplateResult {
+    const href = linkOf(host.getAttribute('enquiry-href') ?? undefined, { ...shown, sku: variant?.sku });
+    return html`<slot name="enquiry"
+      >${href ? html`<a class="button" part="button-secondary" href=${href}>${text('product.enquire')}</a>` : nothing}</slot
+    >`;
+  }
+
+  function renderPrice(shown: Product, variant: Variant | undefined): unknown {
+    if (leaves('prices')) return nothing;
+    const price = variant ? renderVariantPrice(variant, words) : renderProductPrice(shown, words);
+    return price === nothing ? nothing : html`<p class="price" part="price">${price}</p>`;
+  }
+
+  function renderCard(shown: Product): TemplateResult {
+    const variant = variantOf(shown, chosen);
+    const href = linkOf(host.href, { ...shown, sku: variant?.sku });
+    return html`<article class="card">
+      <div class="image" part="image">${renderImage(picture ?? shown.image, { sizes: CARD_SIZES })}</div>
+      <h3 part="title">${href ? html`<a class="whole" href=${href}>${shown.title}</a>` : shown.title}</h3>
+      ${renderPrice(shown, variant)}
+      <div class="buy">
+        ${shown.options.map((option) => renderSelect({ product: shown, chosen, words, onChoose }, option))}
+        ${renderButton(shown, variant)}
+      </div>
+    </article>`;
+  }
+
+  function renderFull(shown: Product): TemplateResult {
+    const variant = variantOf(shown, chosen);
+    const selling = !store.catalogOnly.get() && !leaves('button') && variant?.available;
+    return html`<article class="full">
+      ${renderGallery(shown)}
+      <div class="facts">
+        ${shown.category ? html`<p class="small muted">${shown.category}</p>` : nothing}
+        <h1 part="title">${shown.title}</h1>
+        ${renderPrice(shown, variant)}
+        ${shown.options.map((option) => renderChoices({ product: shown, chosen, words, onChoose }, option))}
+        <p class="stock" part="notice" role="status">${stockText(variant)}</p>
+        <div class="buy">${selling ? renderQuantity(variant) : nothing}${renderButton(shown, variant)}</div>
+        ${shown.description ? html`<p class="description">${shown.description}</p>` : nothing}
+        <slot name="more"></slot>
+      </div>
+    </article>`;
+  }
+
+  const stockText = (variant: Variant | undefined): string => {
+    if (!variant?.available) return text('product.soldout');
+    return variant.left === undefined ? '' : text('product.left', { count: variant.left });
+  };
+
+  function renderQuantity({ left = MOST }: Variant): TemplateResult {
+    return html`<label class="amount"
+      ><span class="hidden">${text('product.quantity')}</span
+      ><input
+        part="quantity"
+        type="number"
+        inputmode="numeric"
+        min="1"
+        max=${left}
+        step="1"
+        .value=${live(String(quantity))}
+        @change=${(event: Event) => {
+          const typed = Number((event.target as HTMLInputElement).value);
+          // What is no number of pieces goes back to what it was: nothing is guessed.
+          if (Number.isInteger(typed) && typed >= 1) quantity = Math.min(typed, left);
+          if (typed > left) host.announce(text('product.quantity.max', { count: left }));
+          host.requestUpdate();
+        }}
+    /></label>`;
+  }
+
+  function renderGallery(shown: Product): TemplateResult {
+    const pictures = picturesOf(shown);
+    const current = pictures.find(({ url }) => url === picture?.url) ?? pictures[0];
+    return html`<div
+      class="gallery"
+      role="group"
+      aria-label=${text('product.pictures', { title: shown.title })}
+    >
+      <div class="image" part="image">${renderImage(current, { sizes: FULL_SIZES, eager: true })}</div>
+      ${
+        pictures.length > 1
+          ? html`<ul class="thumbs">
+              ${pictures.map(
+                (each, at) =>
+                  html`<li>
+                    <button
+                      type="button"
+                      aria-current=${each === current ? 'true' : nothing}
+                      aria-label=${each.alt || text('product.picture', { number: at + 1, count: pictures.length })}
+                      @click=${() => {
+                        picture = each;
+                        host.requestUpdate();
+                      }}
+                    >
+                      ${renderImage(each, { alt: '', sizes: '5rem' })}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  const renderWaiting = (): TemplateResult =>
+    host.childElementCount ? html`<slot></slot>` : html`<div class="skeleton"></div>`;
+
+  function renderFailure(): unknown {
+    if (!failure) return nothing;
+    const unknown = failure.code === 'product_unknown' || failure.code === 'not_found';
+    return html`<div class="small muted failure" part="notice" role="alert">
+      <p>${text(unknown ? 'product.unknown' : 'product.failed')}</p>
+      ${
+        unknown
+          ? nothing
+          : html`<button
+              class="button"
+              part="button-secondary"
+              type="button"
+              @click=${() => ((asked = undefined), host.requestUpdate())}
+            >
+              ${text('cart.retry')}
+            </button>`
+      }
+    </div>`;
   }
 
   return {
     render() {
-      if (host.product && host.product !== asked) void load(host.product);
-      if (!loaded)
-        return html`<slot></slot>
-          ${failure ? html`<p class="small muted" part="notice">${text('product.failed')}</p>` : nothing}`;
-      const variant = loaded.variants.find((v) => fits(v, chosen));
-      return html`<article class="card">
-        <div class="image" part="image">${renderPicture(loaded.image, loaded.image?.alt)}</div>
-        <h3 part="title">${loaded.title}</h3>
-        <p class="muted" part="price">${variant?.price ? price(variant.price) : renderFrom(loaded)}</p>
-        <div class="buy">
-          ${loaded.options.map((option) => renderOption(loaded as Product, option))}
-          ${renderButton(loaded, variant)}
-        </div>
-      </article>`;
+      const id = wanted();
+      if (id !== undefined && id !== asked) void load(id);
+      if (!product) return failure ? html`<slot></slot>${renderFailure()}` : renderWaiting();
+      return host.full ? renderFull(product) : renderCard(product);
     },
   };
 }
+
+/** One of four, or of two on a phone. */
+const CARD_SIZES = '(min-width: 48em) 25vw, 50vw';
+/** Beside the facts on a wide page, across a narrow one. */
+const FULL_SIZES = '(min-width: 60em) 50vw, 100vw';
+
+const param = (name: string): string | null => new URLSearchParams(location.search).get(name);
+
+/** As the page wants to be known, or where it is. */
+const pageUrl = (): string =>
+  document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href || location.href.replace(/#.*$/, '');

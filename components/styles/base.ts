@@ -3,7 +3,8 @@ import { css } from 'lit';
 import { tokens } from './tokens.js';
 
 const pieces = css`
-  :host([hidden]) {
+  :host([hidden]),
+  :host(:state(catalog)) {
     display: none;
   }
   *,

@@ -64,9 +64,9 @@ export const PRODUCTS: readonly WireProduct[] = [
 /** By sku. */
 export const ITEMS: Readonly<Record<string, WireLine['item']>> = Object.fromEntries(
   PRODUCTS.flatMap(({ id, title, image, options, variants }) =>
-    variants.map(({ sku, title: variant, price }) => [
+    variants.map(({ sku, title: variant, price: asked }) => [
       sku,
-      { id: sku, product_id: id, title, variant: options.length ? variant : '', price, image },
+      { id: sku, product_id: id, title, variant: options.length ? variant : '', price: asked ?? 0, image },
     ]),
   ),
 );

@@ -53,9 +53,12 @@ export const itemOf = (line: Line, quantity = line.quantity): Ga4Item => ({
   quantity,
 });
 
+/** A shop may show none. */
+const pricesOf = (variants: Product['variants']): Money[] => variants.flatMap(({ price }) => price ?? []);
+
 /** A product as it is looked at: no variant is chosen, so its lowest price. */
 export function itemOfProduct({ id, title, variants }: Product, index?: number): Ga4Item | undefined {
-  const [first, ...rest] = variants.map(({ price }) => price);
+  const [first, ...rest] = pricesOf(variants);
   if (!first) return undefined;
   const low = rest.reduce((least, each) => (each.amount < least.amount ? each : least), first);
   return { item_id: id, item_name: title, price: decimal(low), ...(index !== undefined && { index }) };
@@ -63,7 +66,7 @@ export function itemOfProduct({ id, title, variants }: Product, index?: number):
 
 export function viewItem(product: Product): Ga4Event | undefined {
   const item = itemOfProduct(product);
-  const currency = product.variants[0]?.price.currency;
+  const currency = pricesOf(product.variants)[0]?.currency;
   return item && currency
     ? { name: 'view_item', params: { currency, value: item.price, items: [item] } }
     : undefined;
@@ -72,7 +75,7 @@ export function viewItem(product: Product): Ga4Event | undefined {
 /** GA4 wants no sum of a list, and takes at most 200 items. */
 export function viewItemList(products: readonly Product[], list: string): Ga4Event | undefined {
   const items = products.slice(0, 200).flatMap((product, index) => itemOfProduct(product, index) ?? []);
-  const currency = products[0]?.variants[0]?.price.currency;
+  const currency = products.flatMap(({ variants }) => pricesOf(variants))[0]?.currency;
   return items.length && currency
     ? { name: 'view_item_list', params: { currency, item_list_name: list, items } }
     : undefined;

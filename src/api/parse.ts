@@ -4,8 +4,8 @@
  */
 import { StoreError } from '../errors.js';
 import { money, type Money } from '../money.js';
-import type { Line, Product, Quote, Total } from './types.js';
-import type { WireLine, WireProduct, WireQuote, WireTotal } from './wire.js';
+import type { Line, Quote, Total } from './types.js';
+import type { WireLine, WireQuote, WireTotal } from './wire.js';
 
 /** Reads an answer; whatever the shape lacks ends as one StoreError that names the answer. */
 export function reader<T>(what: string, read: (wire: never) => T): (json: unknown) => T {
@@ -85,29 +85,3 @@ export const parseQuote = reader<Quote>('quote', (wire: WireQuote) => {
     })),
   };
 });
-
-const amount = (value: number | null | undefined, currency: string): Money | undefined =>
-  value === null || value === undefined ? undefined : money(value, currency);
-
-export const readProduct = (wire: WireProduct): Product => ({
-  id: text(wire.id),
-  title: text(wire.title),
-  description: text(wire.description),
-  image: wire.image,
-  options: wire.options,
-  variants: list(wire.variants, (v) => ({
-    sku: text(v.sku),
-    title: text(v.title),
-    options: v.options,
-    price: amount(v.price, wire.currency),
-    available: v.available,
-    compareAt: amount(v.compare_at_price, wire.currency),
-    image: v.image ?? null,
-    left: v.left,
-  })),
-  category: wire.category ?? null,
-  images: wire.images ?? (wire.image ? [wire.image] : []),
-  catalogOnly: wire.catalog_only === true,
-});
-
-export const parseProduct = reader<Product>('product', readProduct);

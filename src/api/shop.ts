@@ -1,16 +1,14 @@
-/** Products and prices: what the cart's pages ask of our server. */
+/** Prices: what the cart's pages ask of our server. */
 import type { Ask } from './client.js';
-import { parseProduct, parseQuote } from './parse.js';
-import type { Product, Quote, QuoteRequest } from './types.js';
+import { parseQuote } from './parse.js';
+import type { Quote, QuoteRequest } from './types.js';
 import type { WireQuoteRequest } from './wire.js';
 
 export interface ShopApi {
-  product(id: string, signal?: AbortSignal): Promise<Product>;
   quote(request: QuoteRequest, signal?: AbortSignal): Promise<Quote>;
 }
 
 export const createShopApi = (ask: Ask): ShopApi => ({
-  product: (id, signal) => ask(`/products/${encodeURIComponent(id)}`, parseProduct, { signal }),
   quote: (request, signal) => ask('/quotes', parseQuote, { body: quoteBody(request), signal }),
 });
 

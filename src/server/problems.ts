@@ -17,8 +17,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   product_unknown: 404,
   not_selling: 403,
   catalog_failed: 503,
-  catalog_elsewhere: 409,
-  product_exists: 409,
   order_not_found: 404,
   access_refused: 401,
   refund_refused: 422,

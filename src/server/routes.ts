@@ -17,7 +17,8 @@ import type { Route } from './route.js';
 import type { Handler } from './world.js';
 
 const getConfig: Handler = ({ settings, now }) => {
-  const { name, currency, mode, countries, gateways, showClaims, consents, orderNote, catalogMode } = settings;
+  const { name, currency, mode, countries, gateways, showClaims, consents, orderNote, catalogMode } =
+    settings;
   return Promise.resolve(
     json({
       name,
@@ -110,7 +111,14 @@ export const ROUTES: readonly Route[] = [
     body: 'order',
     answers: { 201: 'PlacedOrder' },
     errors: [
-      ...(['key_reused', 'quote_changed', 'quote_blocked', 'consent_missing', 'not_selling', 'catalog_failed'] as const),
+      ...([
+        'key_reused',
+        'quote_changed',
+        'quote_blocked',
+        'consent_missing',
+        'not_selling',
+        'catalog_failed',
+      ] as const),
       ...([['gateway_unknown', 422], ...GATEWAY] as const),
     ],
   },

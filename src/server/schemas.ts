@@ -178,7 +178,20 @@ export function createSchemas({ countries, orderNote }: Pick<Settings, 'countrie
 
   const nothing = z.strictObject({});
 
-  return { quote, order, payment, submit, refund, paid, coupon, decision, visit, product: productSchema, variant, nothing };
+  return {
+    quote,
+    order,
+    payment,
+    submit,
+    refund,
+    paid,
+    coupon,
+    decision,
+    visit,
+    product: productSchema,
+    variant,
+    nothing,
+  };
 }
 
 /** @throws StoreError `request_invalid` with a path and a reason for every field at fault (the first 20). */

@@ -40,7 +40,7 @@ describe('<store-product>', () => {
     const product = place(f, 'store-product', { product: 'nothing' });
     expect((await heard).detail.code).to.equal('not_found');
     await appears(product, '[part=notice]');
-    expect(textOf(product)).to.contain('could not be loaded');
+    expect(textOf(product)).to.contain('no such product');
     expect(part(product, 'slot')).to.not.equal(null);
   });
 });

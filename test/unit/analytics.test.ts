@@ -108,9 +108,11 @@ describe('GA4 events', () => {
   it('a product is looked at with its lowest price; a list has an index and no sum; one without variants is left out', () => {
     const product = (id: string, ...prices: number[]): Product => ({
       ...{ id, title: `The ${id}`, description: '', image: null, options: [] },
+      ...{ images: [], category: null, catalogOnly: false },
       variants: prices.map((price, i) => ({
         ...{ sku: `${id}-${i}`, title: '', options: {}, available: true },
         price: money(price, 'EUR'),
+        ...{ compareAt: undefined, image: null, left: undefined },
       })),
     });
     assert.deepEqual(viewItem(product('mug', 3000, 2800))?.params, {

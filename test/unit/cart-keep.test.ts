@@ -36,8 +36,7 @@ function browser(how: 'works' | 'refused' | 'full' = 'works') {
       asked.push(request);
       return Promise.resolve({ messages: [] } as unknown as Quote);
     };
-    const product = (): Promise<never> => Promise.reject(new Error('not asked for here'));
-    return createCart(env, { quote, product }, '/store', new AbortController().signal);
+    return createCart(env, { quote }, '/store', new AbortController().signal);
   };
   return { tab, storage, asked };
 }

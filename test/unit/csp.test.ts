@@ -59,7 +59,7 @@ describe('the headers of a page with a checkout (CSP-1)', () => {
       'base-uri': "'none'",
       'object-src': "'none'",
       'frame-ancestors': "'none'",
-      'trusted-types': 'lit-html store-elements default',
+      'trusted-types': 'lit-html store-elements store-elements-data default',
       'require-trusted-types-for': "'script'",
       'upgrade-insecure-requests': '',
     });
@@ -243,7 +243,7 @@ describe('what is wrong with the headers of a page (CSP-4)', () => {
     ['eval', policy((p) => p.replace("script-src 'self'", "script-src 'self' 'unsafe-eval'")), 'weak', 'script-src', /unsafe-eval/],
     ['scripts from anywhere', policy((p) => p.replace("script-src 'self'", "script-src 'self' https:")), 'weak', 'script-src', /from anywhere/],
     ['strict-dynamic alone', policy((p) => p.replace("script-src 'self'", "script-src 'strict-dynamic'")), 'breaks', 'script-src', /no script run/],
-    ['Trusted Types without our names', policy((p) => p.replace('lit-html store-elements default', 'lit-html')), 'breaks', 'trusted-types', /store-elements, default/],
+    ['Trusted Types without our names', policy((p) => p.replace('lit-html store-elements store-elements-data default', 'lit-html')), 'breaks', 'trusted-types', /store-elements, store-elements-data, default/],
     ['COOP same-origin', { ...good, 'cross-origin-opener-policy': 'same-origin' }, 'weak', 'cross-origin-opener-policy', /wallets’ windows/],
     ['Integrity-Policy', { ...good, 'integrity-policy': 'blocked-destinations=(script)' }, 'breaks', 'integrity-policy', /blocked/],
     ['no object-src', policy((p) => p.replace("; object-src 'none'", '').replace("default-src 'none'; ", '')), 'weak', 'object-src', /missing/],

@@ -53,6 +53,7 @@ export function requireOrigin(what: string, value: string): string {
 export const typePolicies = (gateways: readonly PageSources[]): string[] => [
   'lit-html',
   'store-elements',
+  'store-elements-data',
   ...(gateways.some(({ trustedTypes }) => trustedTypes === 'default') ? ['default'] : []),
 ];
 

@@ -5,7 +5,7 @@ import { couponCode, couponOf } from '../coupon-options.js';
 import { transact } from '../db/transact.js';
 import type { CouponRule } from '../discount.js';
 import { readJson } from '../json.js';
-import { PRICE_LIMIT } from '../options.js';
+import { PRICE_LIMIT } from '../option-checks.js';
 import { json } from '../problems.js';
 import { check } from '../schemas.js';
 import type { Handler, World } from '../world.js';

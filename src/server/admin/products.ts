@@ -64,7 +64,7 @@ export const postProduct: Handler = async (world, { request }) => {
   await inTransaction(world, async (trx, world) => {
     await bumpVersion(trx); // nobody else writes products until the end
     const [there] = await readShelf(trx, [product.id]);
-    if (there) throw new StoreError('product_exists');
+    if (there) throw conflict('There is such a product already.');
     await put(world, trx, product);
   });
   return json(await oneProduct(world.db, product.id), 201);
@@ -114,10 +114,10 @@ export const postVariant: Handler = async (world, { request, params }) => {
   return json(await oneProduct(world.db, product));
 };
 
-/** @throws StoreError `catalog_elsewhere` where the next reading of the source would undo the change. */
+/** @throws StoreError `request_invalid` (409) where the next reading of the source would undo the change. */
 function requireOwn({ catalog }: World): void {
   if (catalog.kept !== 'database')
-    throw new StoreError('catalog_elsewhere', `They come from a ${catalog.kept}.`);
+    throw conflict(`The products come from a ${catalog.kept}, and are changed there.`);
 }
 
 async function put(world: World, trx: Transaction<Tables>, product: Product): Promise<void> {
@@ -134,6 +134,9 @@ async function put(world: World, trx: Transaction<Tables>, product: Product): Pr
   }
   await putProduct(trx, world.settings.currency, product, world.now());
 }
+
+const conflict = (why: string): StoreError =>
+  new StoreError('request_invalid', why, { info: { status: 409 } });
 
 const refuse = (path: string, message: string): StoreError =>
   new StoreError('request_invalid', undefined, { info: { errors: [{ path, message }] } });

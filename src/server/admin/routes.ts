@@ -127,7 +127,7 @@ export const ADMIN_ROUTES: readonly Route[] = [
     summary: 'Adds a product.',
     body: 'product',
     answers: { 201: 'AdminProduct' },
-    errors: ['product_exists', 'catalog_elsewhere'],
+    errors: [['request_invalid', 409]],
   },
   {
     ...{ method: 'GET', path: '/admin/products/:id', audience: 'admin', handler: getAdminProduct },
@@ -140,20 +140,20 @@ export const ADMIN_ROUTES: readonly Route[] = [
     summary: 'Changes a product: the body is all of it. Orders keep what they froze.',
     body: 'product',
     answers: { 200: 'AdminProduct' },
-    errors: ['product_unknown', 'catalog_elsewhere'],
+    errors: ['product_unknown', ['request_invalid', 409]],
   },
   {
     ...{ method: 'POST', path: '/admin/products/:id/remove', audience: 'admin', handler: postProductRemove },
     summary: 'Removes a product. Orders keep what they froze.',
     body: 'nothing',
     answers: { 200: 'Received' },
-    errors: ['product_unknown', 'catalog_elsewhere'],
+    errors: ['product_unknown', ['request_invalid', 409]],
   },
   {
     ...{ method: 'POST', path: '/admin/variants/:sku', audience: 'admin', handler: postVariant },
     summary: 'Sets price and stock of a variant.',
     body: 'variant',
     answers: { 200: 'AdminProduct' },
-    errors: ['product_unknown', 'catalog_elsewhere'],
+    errors: ['product_unknown', ['request_invalid', 409]],
   },
 ];
