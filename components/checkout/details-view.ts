@@ -54,7 +54,8 @@ function renderDelivery({ words, cart, checkout }: FormContext): TemplateResult 
             @change=${() => checkout.setDelivery(option.id)}
           />
           <span class="choice-text"
-            ><span>${option.title}</span><span class="muted small">${option.description}</span></span
+            ><span><bdi>${option.title}</bdi></span
+            ><span class="muted small"><bdi>${option.description}</bdi></span></span
           >
           <span class="amount"
             >${option.amount.amount === 0 ? words.text('total.fulfillment.free') : words.price(option.amount)}</span

@@ -44,7 +44,7 @@ describe('a draft of own words', () => {
     draft.speak('fr');
     draft.write('cart.title', 'Sac');
     const again = createDraft('shop', { language: 'en', own: {} }, storage);
-    assert.equal(again.found, true);
+    assert.deepEqual([again.found, again.get().unsaved], [true, true]);
     assert.deepEqual([again.get().language, again.get().own], ['fr', { 'cart.title': 'Sac' }]);
     again.speak('de');
     assert.deepEqual(again.get().own, { 'cart.add': 'Kaufen', 'cart.title': 'Tasche' });
