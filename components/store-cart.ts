@@ -60,7 +60,8 @@ export class StoreCart extends StoreElement {
   declare readonly: boolean;
   /** `inline`, where it stands; or `drawer`, over the page when it is opened. */
   declare mode: 'inline' | 'drawer' | undefined;
-  #extras: Extras | undefined;
+  /** null: it could not be had. */
+  #extras: Extras | null | undefined;
   #load: (() => Promise<unknown>) | undefined;
 
   constructor() {
@@ -84,7 +85,11 @@ export class StoreCart extends StoreElement {
           this.#extras = made;
           this.requestUpdate();
         },
-        () => (loading = undefined),
+        () => {
+          loading = undefined;
+          this.#extras = null;
+          this.requestUpdate();
+        },
       ));
     if (this.mode !== 'drawer') return;
     void this.#load();
@@ -208,9 +213,12 @@ export class StoreCart extends StoreElement {
     // Before a country is chosen, delivery would be a guess: only what is sure is shown.
     const known =
       quote?.totals.filter((t) => delivery.country || t.type === 'subtotal' || t.type === 'discount') ?? [];
-    return html`${this.#extras?.foot(cart)}
+    // One thing after the other would push the way to the checkout down.
+    if (this.#extras === undefined && !this.readonly) return html`<div class="skeleton below"></div>`;
+    return html`<div class="below">
+      ${this.#extras?.foot(cart)}
       <div class="foot">
-        ${quote ? renderTotals(known, words as Parameters<typeof renderTotals>[1], stale) : html`<div class="skeleton totals-room"></div>`}
+        ${quote ? renderTotals(known, words as Parameters<typeof renderTotals>[1], stale) : html`<div class="skeleton words"></div>`}
         <span class="hidden" role="status">${stale && !cart.error ? this.text('cart.updating') : ''}</span>
         ${!delivery.country ? html`<p class="muted small">${this.text('cart.later')}</p>` : nothing}
         ${
@@ -220,7 +228,8 @@ export class StoreCart extends StoreElement {
                 >${this.text('cart.checkout')}</a
               >`
         }
-      </div>`;
+      </div>
+    </div>`;
   }
 }
 

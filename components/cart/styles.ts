@@ -101,10 +101,13 @@ export const extrasStyles = css`
     overflow-y: auto;
     overscroll-behavior: contain;
   }
-  .inside > .extras > :last-child {
+  .inside > .below {
+    display: contents;
+  }
+  .inside .extras > :last-child {
     border-block-end: 0;
   }
-  .inside > .foot {
+  .inside .foot {
     position: sticky;
     inset-block-end: 0;
     margin-block-start: auto;
@@ -113,11 +116,14 @@ export const extrasStyles = css`
     border-block-start: var(--_line) solid var(--_border);
     background: var(--store-color-background, var(--_surface));
   }
-  .inside > .foot .totals {
+  .inside .foot .totals {
     padding-block: 0.75rem 0.25rem;
   }
   .inside > .lines:first-child > .line:first-child {
     padding-block-start: 1.25rem;
+  }
+  .notice.success {
+    --_kind: var(--_success);
   }
   .told {
     margin-block: var(--_gap);
@@ -297,7 +303,7 @@ export const extrasStyles = css`
     }
   }
   @media (max-height: 30em) {
-    .inside > .foot {
+    .inside .foot {
       position: static;
     }
   }

@@ -32,6 +32,9 @@ interface OrderHost extends StoreElement {
 export const styles = [
   lines,
   css`
+    .notice.success {
+      --_kind: var(--_success);
+    }
     .order {
       display: grid;
       gap: var(--_gap);

@@ -130,9 +130,6 @@ const pieces = css`
   .notice.error {
     --_kind: var(--_error);
   }
-  .notice.success {
-    --_kind: var(--_success);
-  }
   .skeleton {
     border-radius: var(--_radius);
     background: color-mix(in srgb, var(--_text) 7%, var(--_surface));

@@ -14,13 +14,15 @@ export const cart = css`
   .words {
     block-size: 2.5rem;
   }
-  .totals-room {
-    block-size: 1.5rem;
-    margin-block: var(--_gap);
-  }
   .problem {
     color: var(--_error);
     font-weight: 550;
+  }
+  :host(:not([readonly])) .below {
+    min-block-size: 11rem;
+  }
+  :host([estimate][gift-note]) .below {
+    min-block-size: 25rem;
   }
   .foot {
     display: grid;

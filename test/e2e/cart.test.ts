@@ -5,6 +5,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
 import { EN_CART } from '../../src/locale/en-cart.js';
+import { deferred } from '../support/deferred.js';
 import { shopper, words } from '../support/shopper.js';
 import { startWorld, type World } from '../support/world.js';
 
@@ -264,9 +265,15 @@ for (const name of browsersToTest()) {
       await page.getByRole('link', { name: words('cart.checkout') }).click();
       await ana.fillDetails();
       await ana.typeCard({ number: '4242424242424242', expiry: '1138', cvc: '737' });
-      const placed = page.waitForResponse((response) => response.url().endsWith('/store/orders'));
+      // Read on its way: the page is left for the order's as soon as it has it.
+      const placed = deferred<string>();
+      await page.route('**/store/orders', async (route) => {
+        const response = await route.fetch();
+        placed.resolve(await response.text());
+        await route.fulfill({ response });
+      });
       await ana.pay();
-      const { order } = (await (await placed).json()) as {
+      const { order } = JSON.parse(await placed.promise) as {
         order: { gift_note: string; totals: { type: string; amount: number }[] };
       };
       assert.equal(order.gift_note, 'Happy birthday, Ben!');

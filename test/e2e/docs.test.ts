@@ -51,7 +51,7 @@ describe('the documentation, in Chromium', () => {
   it('lets a reader use the elements on their pages', async () => {
     const page = await browser.newPage();
     await page.goto(`${world.shop}/docs/elements/store-add-to-cart.html`);
-    await page.locator('.live store-add-to-cart').getByRole('button').click();
+    await page.locator('.live store-add-to-cart').locator('a, button').first().click();
     await page.goto(`${world.shop}/docs/elements/store-cart.html`);
     await page.locator('.live store-cart li.line').first().waitFor();
     await page.goto(`${world.shop}/docs/elements/store-checkout.html`);

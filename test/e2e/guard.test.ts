@@ -207,6 +207,18 @@ for (const name of browsersToTest()) {
           const asked: string[] = [];
           page.on('request', (request) => asked.push(new URL(request.url()).host));
           const { port } = new URL(world.shop);
+          // From a server that sends nobody on to HTTPS, as the demo's own does.
+          await page.route(
+            ({ hostname, pathname }) => hostname === 'shop.test' && !pathname.startsWith('/store/'),
+            async (route) => {
+              const answer = await fetch(world.shop + new URL(route.request().url()).pathname);
+              await route.fulfill({
+                status: answer.status,
+                contentType: answer.headers.get('content-type') ?? '',
+                body: Buffer.from(await answer.arrayBuffer()),
+              });
+            },
+          );
           await page.goto(`http://shop.test:${port}/checkout.html`);
           const message = page.locator('store-checkout .secure.refused');
           await message

@@ -75,7 +75,7 @@ for (const name of browsersToTest()) {
     let answers: ('missing' | 'dropped' | 'hangs' | 'other')[];
     /** What the request that hangs is answered in the end. */
     let answer: (how: 'well' | 'missing') => void;
-    let hanging: Deferred;
+    let hanging: Deferred<void>;
     let requests: number;
     let heard: () => void;
     let headers: Record<string, string>;
