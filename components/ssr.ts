@@ -12,6 +12,7 @@ import type { StoreElement } from './base/store-element.js';
 import { StoreAddToCart } from './store-add-to-cart.js';
 import { StoreCart } from './store-cart.js';
 import { StoreCartButton } from './store-cart-button.js';
+import { StoreCatalog } from './store-catalog.js';
 import { StoreProduct } from './store-product.js';
 import { ownSize } from './styles/own-size.js';
 
@@ -20,6 +21,7 @@ const ELEMENTS = {
   'store-add-to-cart': StoreAddToCart,
   'store-cart': StoreCart,
   'store-cart-button': StoreCartButton,
+  'store-catalog': StoreCatalog,
   'store-product': StoreProduct,
 };
 

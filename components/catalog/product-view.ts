@@ -1,5 +1,5 @@
 /** The view of `<store-product>`: one product as a card or, with `full`, as its own page shows it. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, isServer, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Image, Product, Variant } from '../../src/api/types.js';
 import { withParams } from '../../src/catalog/address.js';
@@ -62,7 +62,7 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
       failure = undefined;
       product = loaded;
       pick(firstVariant(loaded, linkedSku()));
-      if (host.full) describeProduct(`${store.endpoint} ${id}`, loaded, pageUrl(), signal);
+      if (host.full && !isServer) describeProduct(`${store.endpoint} ${id}`, loaded, pageUrl(), signal);
     } catch (cause) {
       if (outdated()) return;
       failure = isStoreError(cause) ? cause : new StoreError('server_failed', undefined, { cause });

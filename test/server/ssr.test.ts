@@ -34,6 +34,21 @@ describe('an element drawn on a server', () => {
     assert.doesNotMatch(inside, /<!--\/?lit-|<\?>/);
   });
 
+  it('is the catalogue with its products, their prices and links, as the page’s address asks for it', async (t) => {
+    const { element } = await renderer(t);
+    const html = await element('store-catalog', { 'product-href': '/product.html?id={id}' });
+    for (const title of ['Tea bowl', 'Green tea', 'Whisk']) assert.ok(html.includes(title), title);
+    assert.match(html, /href="https:\/\/shop\.test\/product\.html\?id=tea-bowl"/);
+    assert.match(html, /€19\.99/);
+  });
+
+  it('is a product as its own page shows it', async (t) => {
+    const { element } = await renderer(t);
+    const html = await element('store-product', { product: 'tea-bowl', full: true });
+    assert.match(html, /class="full"/);
+    assert.match(html, /Tea bowl, made by hand\./);
+  });
+
   it('is only what stands inside it when its product can’t be had', async (t) => {
     const { element } = await renderer(t);
     assert.equal(
