@@ -50,7 +50,8 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
 
   const wanted = (): string | undefined =>
     host.product ?? (host.productParam ? (param(host.productParam) ?? undefined) : undefined);
-  const linkedSku = (): string | null => (host.full && variantParam ? param(variantParam) : null);
+  const linkedSku = (): string | null =>
+    host.full && variantParam && !isServer ? param(variantParam) : null;
 
   async function load(id: string): Promise<void> {
     asked = id;
