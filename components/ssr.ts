@@ -159,7 +159,7 @@ async function toHtml(url: string, render: () => unknown): Promise<string> {
   const host = Object.create(ssr.ElementRenderer.prototype) as InstanceType<typeof ssr.ElementRenderer>;
   const html = onPage(url, () => collectResultSync(ssr.render(render(), { customElementHostStack: [host] })));
   // Marks for Lit's hydration, which is not used: the elements draw anew, in the place of this. No text can hold one, unescaped.
-  return html.replace(/<!--\/?lit-[^>]*-->|<\?>/g, '');
+  return html.replace(/<!--\/?lit-[^<>]*-->|<\?>/g, '');
 }
 
 /**

@@ -51,7 +51,7 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
   const wanted = (): string | undefined =>
     host.product ?? (host.productParam ? (param(host.productParam) ?? undefined) : undefined);
   const linkedSku = (): string | null =>
-    host.full && variantParam && !isServer ? param(variantParam) : null;
+    host.full && variantParam && inBrowser ? param(variantParam) : null;
 
   async function load(id: string): Promise<void> {
     asked = id;
@@ -63,7 +63,7 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
       failure = undefined;
       product = loaded;
       pick(firstVariant(loaded, linkedSku()));
-      if (host.full && !isServer) describeProduct(`${store.endpoint} ${id}`, loaded, pageUrl(), signal);
+      if (host.full && inBrowser) describeProduct(`${store.endpoint} ${id}`, loaded, pageUrl(), signal);
     } catch (cause) {
       if (outdated()) return;
       failure = isStoreError(cause) ? cause : new StoreError('server_failed', undefined, { cause });
@@ -252,8 +252,12 @@ const CARD_SIZES = '(min-width: 48em) 25vw, 50vw';
 /** Beside the facts on a wide page, across a narrow one. */
 const FULL_SIZES = '(min-width: 60em) 50vw, 100vw';
 
+/** Lit's own types take it for a constant. */
+const inBrowser = !(isServer as boolean);
+
 const param = (name: string): string | null => new URLSearchParams(location.search).get(name);
 
 /** As the page wants to be known, or where it is. */
 const pageUrl = (): string =>
-  document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href || location.href.replace(/#.*$/, '');
+  document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href ||
+  location.origin + location.pathname + location.search;
