@@ -7,7 +7,7 @@ import { StoreElement } from './base/store-element.js';
 import { base } from './styles/base.js';
 import { fromHex, toHex, type Rgb } from './theme-editor/color.js';
 import { FONTS, SHAPE, TYPE, type Slider } from './theme-editor/controls.js';
-import { StoreThemeChangeEvent } from './theme-editor/event.js';
+import { StoreThemeChangeEvent } from './theme-editor/events.js';
 import { check, suggestion, type Colors, type Finding } from './theme-editor/pairs.js';
 import { createPreview, keepDraft, keptDraft, type Preview } from './theme-editor/preview.js';
 import { colorsOf, type Scheme } from './theme-editor/probe.js';

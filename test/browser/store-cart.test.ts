@@ -20,6 +20,7 @@ describe('<store-cart>', () => {
     await priced(f);
     await cart.updateComplete;
     expect(part(cart, '[part=line-price]').textContent).to.contain('$68.00');
+    await drawn(cart, '.totals');
     expect(textOf(cart)).to.contain('Subtotal $68.00');
     expect(textOf(cart)).to.not.contain('Total $68.00');
     expect(part<HTMLAnchorElement>(cart, '[part=button-primary]').pathname).to.equal('/checkout.html');

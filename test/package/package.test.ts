@@ -135,7 +135,7 @@ describe('the packed package', () => {
     const brought = names.filter((name) => name !== 'store-elements').sort();
     assert.deepEqual(brought, [
       ...['@hono/node-server', '@lit-labs/ssr-dom-shim', '@lit/context', '@lit/reactive-element'],
-      ...['@types/trusted-types', 'hono', 'kysely', 'lit', 'lit-element', 'lit-html', 'zod'],
+      ...['@types/trusted-types', 'hono', 'kysely', 'lit', 'lit-element', 'lit-html', 'yaml', 'zod'],
     ]);
     const { components } = json(join(installed, 'dist/sbom.json')) as { components: { name: string }[] };
     const inside = ['@stripe/stripe-js'];

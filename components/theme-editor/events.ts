@@ -9,10 +9,7 @@ export class StoreThemeChangeEvent extends StoreEvent<{ readonly css: string }> 
 }
 
 declare global {
-  interface HTMLElementEventMap {
-    'store-theme-change': StoreThemeChangeEvent;
-  }
-  interface DocumentEventMap {
+  interface GlobalEventHandlersEventMap {
     'store-theme-change': StoreThemeChangeEvent;
   }
 }
