@@ -108,7 +108,7 @@ test('amounts, times, counts and sums are numbers as on SQLite, and one too larg
   assert.equal(await ask('9007199254740991::bigint'), Number.MAX_SAFE_INTEGER);
   assert.equal(await ask('-5::bigint'), -5);
   assert.equal(await ask('count(*)'), 1);
-  assert.equal(await ask('(select sum(value) from counters)'), 1000);
+  assert.equal(await ask("(select sum(value) from counters where name = 'order_number')"), 1000);
   assert.equal(await ask('0.5::numeric'), 0.5);
   assert.equal(await ask('null::bigint'), null);
   for (const large of ['9007199254740992::bigint', '-9007199254740993::bigint', '90071992547409920::numeric'])
