@@ -40,6 +40,7 @@ const nodeTests = (kind, concurrency, files = filesOf(kind), name = kind) => ({
   name,
   counts: true,
   live,
+  minutes: 20,
   command: [
     ...[
       'node',
