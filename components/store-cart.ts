@@ -214,7 +214,8 @@ export class StoreCart extends StoreElement {
     const known =
       quote?.totals.filter((t) => delivery.country || t.type === 'subtotal' || t.type === 'discount') ?? [];
     // One thing after the other would push the way to the checkout down.
-    if (this.#extras === undefined && !this.readonly) return html`<div class="skeleton below"></div>`;
+    const waits = this.#extras === undefined || (!quote && !cart.error);
+    if (waits && !this.readonly) return html`<div class="skeleton below"></div>`;
     return html`<div class="below">
       ${this.#extras?.foot(cart)}
       <div class="foot">
