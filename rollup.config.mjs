@@ -99,12 +99,12 @@ const wordlessErrors = () => ({
         map: null,
       };
     // What a program's author is told of a wrong argument: the npm modules say it in full.
-    const what = { money: 'amount', 'cart/cart': 'sku or quantity', store: 'endpoint' }[
+    const what = { money: 'amount', 'cart/cart': 'quantity', store: 'endpoint' }[
       /\/build\/src\/([\w/]+)\.js$/.exec(id)?.[1]
     ];
     if (what) {
       const told = /new (Range|Type)Error\((?:`[^`]*`|'[^']*')\)/g;
-      return { code: code.replace(told, `new $1Error('not a valid ${what}')`), map: null };
+      return { code: code.replace(told, `new $1Error('no ${what}')`), map: null };
     }
     if (id !== resolvePath('build/src/errors.js')) return null;
     // The same rows, told by what they have in common.

@@ -62,6 +62,7 @@ export class StoreCart extends StoreElement {
   declare mode: 'inline' | 'drawer' | undefined;
   /** null: it could not be had. */
   #extras: Extras | null | undefined;
+  #ready = false;
   #load: (() => Promise<unknown>) | undefined;
 
   constructor() {
@@ -214,8 +215,9 @@ export class StoreCart extends StoreElement {
     const known =
       quote?.totals.filter((t) => delivery.country || t.type === 'subtotal' || t.type === 'discount') ?? [];
     // One thing after the other would push the way to the checkout down.
-    const waits = this.#extras === undefined || (!quote && !cart.error);
-    if (waits && !this.readonly) return html`<div class="skeleton below"></div>`;
+    // Once it stood there it stays, for whoever is in it.
+    this.#ready ||= this.#extras !== undefined && !stale;
+    if (!this.#ready && !this.readonly) return html`<div class="skeleton below"></div>`;
     return html`<div class="below">
       ${this.#extras?.foot(cart)}
       <div class="foot">
