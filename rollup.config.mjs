@@ -138,7 +138,7 @@ const entry = resolvePath('build/components/cdn.js');
  * not every shopper needs.
  */
 const apart =
-  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|(order|departure|address|part|consents|summary|secure-message)-view|order-watch|departure)|\/(components|api)\/catalog|\/components\/cart\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
+  /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|place\.|(order|departure|address|part|consents|summary|secure-message)-view|order-watch|departure)|\/(components|api)\/catalog|\/components\/cart\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
  * Few requests: one file for the shop (core), one for everything of the checkout, one for product and catalog, one for each

@@ -103,6 +103,10 @@ async function start(): Promise<void> {
     ],
     // Opens the merchant's API; newAdminKey() makes one, and anything else is refused at the start.
     ...(env['ADMIN_KEY'] && { adminKeys: [env['ADMIN_KEY'] as AdminKey], adminOrigins: [publicUrl] }),
+    // With STATE_TAX=1 the demo sells from California: what is sent within the state is taxed.
+    ...(env['STATE_TAX'] && {
+      tax: [{ countries: ['US'], regions: ['CA'], rate: 725, included: false }],
+    }),
     delivery: [
       {
         id: 'post',

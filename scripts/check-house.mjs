@@ -61,7 +61,7 @@ const mayImport = {
   checkout: [...base, 'address', 'cart', 'security'],
   store: shop,
   analytics: shop,
-  server: [...ground, 'api', 'gateway contract', 'gateway server contract', 'gateway server'],
+  server: [...ground, 'address', 'api', 'gateway contract', 'gateway server contract', 'gateway server'],
   cli: [
     ...ground,
     'api',

@@ -3,7 +3,8 @@
  * of each country.
  */
 import { html, type TemplateResult } from 'lit';
-import { regionOf, type AddressForm } from '../../src/address/form.js';
+import { regionOf } from '../../src/address/doubts.js';
+import type { AddressForm } from '../../src/address/form.js';
 import type { AddressName, FieldName } from '../../src/checkout/fields.js';
 import { EN_PLACES } from '../../src/locale/en-places.js';
 import type { Store } from '../../src/store.js';
@@ -95,7 +96,10 @@ function regionLook(context: FieldsContext, form: AddressForm, name: FieldName):
     options: [
       { value: '', label: words.text('field.region.choose') },
       ...form.regions,
-      { value: OTHER, label: words.text('field.region.other') },
+      // Nobody could tell what it costs to send it to a place of no name.
+      ...(last.config?.pricesBy.includes('region')
+        ? []
+        : [{ value: OTHER, label: words.text('field.region.other') }]),
     ],
     choose(chosen) {
       if (chosen !== OTHER) return checkout.setField(name, chosen);

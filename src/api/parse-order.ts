@@ -24,6 +24,7 @@ export const parseConfig = reader<StoreConfig>('store configuration', (wire: Wir
     translations: Object.freeze({ ...consent.translations }),
   })),
   orderNote: wire.order_note === true,
+  pricesBy: list(wire.prices_by ?? [], (part) => part),
 }));
 
 const payment = (wire: WirePayment): Payment => ({

@@ -8,6 +8,8 @@ export interface ShopApi {
   quote(request: QuoteRequest, signal?: AbortSignal): Promise<Quote>;
 }
 
+type Parcel = NonNullable<WireQuoteRequest['fulfillment']>;
+
 export const createShopApi = (ask: Ask): ShopApi => ({
   quote: (request, signal) => ask('/quotes', parseQuote, { body: quoteBody(request), signal }),
 });
@@ -19,7 +21,8 @@ export const lineItems = (lines: QuoteRequest['lines']): WireQuoteRequest['line_
 export const discountsOf = (code: string | undefined): Pick<WireQuoteRequest, 'discounts'> =>
   code ? { discounts: { codes: [code] } } : {};
 
-function quoteBody({ lines, coupon, country, optionId }: QuoteRequest): WireQuoteRequest {
-  const fulfillment = { ...(country && { country }), ...(optionId && { option_id: optionId }) };
+function quoteBody({ lines, coupon, country, region, postalCode, optionId }: QuoteRequest): WireQuoteRequest {
+  // What is undefined is not sent.
+  const fulfillment = { country, region, postal_code: postalCode, option_id: optionId } as Parcel;
   return { line_items: lineItems(lines), ...discountsOf(coupon), ...(country && { fulfillment }) };
 }

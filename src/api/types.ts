@@ -11,6 +11,7 @@ import type {
   WireNextStep,
   WirePaymentState,
   WirePaymentStatus,
+  WirePlacePart,
   WireSort,
   WireTotalType,
 } from './wire.js';
@@ -151,6 +152,8 @@ export interface StoreConfig {
   readonly consents: readonly Consent[];
   /** Whether shoppers may write a note to their order. */
   readonly orderNote: boolean;
+  /** What of an address prices depend on beside the country. */
+  readonly pricesBy: readonly WirePlacePart[];
 }
 
 export interface Payment {
@@ -200,6 +203,8 @@ export interface QuoteRequest {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   readonly coupon: string | undefined;
   readonly country: string | undefined;
+  readonly region?: string | undefined;
+  readonly postalCode?: string | undefined;
   readonly optionId: string | undefined;
 }
 

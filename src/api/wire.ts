@@ -19,6 +19,8 @@ export interface WireConfig {
   readonly consents?: readonly WireConsent[];
   /** Shoppers may write a note to their order. */
   readonly order_note?: true;
+  /** What of an address prices depend on beside the country. Absent: nothing. */
+  readonly prices_by?: readonly WirePlacePart[];
 }
 
 /** What the store asks shoppers to agree to. Words in [brackets] lead to `link`. */
@@ -138,8 +140,17 @@ export interface WireDiscountRequest {
 export interface WireQuoteRequest {
   readonly line_items: readonly WireLineRequest[];
   readonly discounts?: WireDiscountRequest;
-  readonly fulfillment?: { readonly country?: string; readonly option_id?: string };
+  /** Of the address as much as is known, and as much as prices depend on (`prices_by` of `GET /config`). */
+  readonly fulfillment?: {
+    readonly country?: string;
+    readonly region?: string;
+    readonly postal_code?: string;
+    readonly option_id?: string;
+  };
 }
+
+/** A part of an address that delivery or tax depends on. */
+export type WirePlacePart = 'region' | 'postal_code';
 
 export type WireTotalType = 'subtotal' | 'discount' | 'fulfillment' | 'tax' | 'total';
 

@@ -21,6 +21,8 @@ import {
 /** Where the shopper wants it sent, as far as prices depend on it. */
 export interface DeliveryChoice {
   readonly country: string | undefined;
+  readonly region?: string | undefined;
+  readonly postalCode?: string | undefined;
   readonly optionId: string | undefined;
 }
 
@@ -52,7 +54,7 @@ export interface Cart extends Observable<CartSnapshot> {
   /** A coupon's code, or none. */
   setCoupon(code: string | undefined): void;
   setGiftNote(text: string): void;
-  /** Country and way of delivery, for the prices. */
+  /** Where to and which way, for the prices. */
   setDelivery(choice: DeliveryChoice): void;
   /** Takes a quote the server sent unasked (an order refused because prices changed). */
   adopt(quote: Quote): void;
@@ -152,7 +154,7 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
     setGiftNote,
     setDelivery(choice) {
       const { delivery, lines } = state.get();
-      if (delivery.country === choice.country && delivery.optionId === choice.optionId) return;
+      if (JSON.stringify(delivery) === JSON.stringify(choice)) return;
       commit({ delivery: Object.freeze({ ...choice }), ...(lines.length && { status: 'pending' }) });
       void ask(0);
     },

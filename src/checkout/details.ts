@@ -3,11 +3,11 @@
  * country's addresses is loaded when it is chosen; without it the form that fits everywhere does.
  */
 import type { OrderDetails, StoreConfig } from '../api/types.js';
-import { ANYWHERE, regionOf, type AddressForm } from '../address/form.js';
+import { ANYWHERE, type AddressForm } from '../address/form.js';
 import { consentIn, missingOf } from './consents.js';
 import type { Observable } from '../observable.js';
 import type { CheckoutCore } from './core.js';
-import { checkFields, doubtFields, toWire, type Asked, type FieldName, type Fields } from './fields.js';
+import { checkFields, toWire, type Asked, type FieldName, type Fields } from './fields.js';
 import type { Notice } from './flow.js';
 import type { Checkout, CheckoutSnapshot } from './snapshot.js';
 
@@ -49,7 +49,8 @@ export function createDetails(
   /** What was chosen or typed as the region of each country, to be there again when it is chosen again. */
   const regions = { shipping: new Map<string, string>(), billing: new Map<string, string>() };
 
-  const load = () => import('../address/index.js');
+  let loaded: typeof import('./place.js') | undefined;
+  const load = async () => (loaded ??= await import('./place.js'));
   void load().catch(() => undefined);
 
   async function follow(which: Which, country: string): Promise<void> {
@@ -71,7 +72,7 @@ export function createDetails(
     if (before.country === form.country || (!before.regions.length && !form.regions.length)) return fields;
     regions[which].set(before.country, fields[name]);
     // By whatever name it was given: a wallet says "Oregon" where the list says OR.
-    const fits = regionOf(form, fields[name])?.value;
+    const fits = loaded?.regionOf(form, fields[name])?.value;
     const typed = before.country ? '' : fields[name];
     return Object.freeze({ ...fields, [name]: fits ?? regions[which].get(form.country) ?? typed });
   }
@@ -87,15 +88,23 @@ export function createDetails(
       doubts: Object.freeze(open),
       ...(name === 'email' && { suggestion: undefined }),
     });
-    if (name === 'country') cart.setDelivery({ country: value || undefined, optionId: undefined });
+    if (name === 'country' || name === 'region' || name === 'postalCode')
+      price(name === 'postalCode' ? value : '');
     if (name === 'country' || name === 'billing-country')
       void follow(name === 'country' ? 'shipping' : 'billing', value);
   }
 
+  const price = (typed?: string): void =>
+    void load().then(
+      ({ priceFor }) => priceFor(get(), cart, typed),
+      () => undefined,
+    );
+
   /** What was left empty on the way is asked about at the end. */
   function leave(name: FieldName): void {
+    if (name === 'postalCode') price();
     const { fields, doubts } = get();
-    const doubt = doubtFields(fields, get())[name];
+    const doubt = loaded?.doubtFields(fields, get())[name];
     if (!doubt || doubt === 'missing' || doubts[name] === doubt) return;
     told.set(name, fields[name]);
     commit({ doubts: Object.freeze({ ...doubts, [name]: doubt }) });
@@ -126,8 +135,9 @@ export function createDetails(
       const [first = ''] = config.countries;
       const { fields } = get();
       if (fields.country) return follow('shipping', fields.country);
-      const country = cart.get().delivery.country ?? first;
-      commit({ fields: Object.freeze({ ...fields, country }) });
+      // As the cart was asked what it would cost.
+      const { country = first, region = '', postalCode = '' } = cart.get().delivery;
+      commit({ fields: Object.freeze({ ...fields, country, region, postalCode }) });
       cart.setDelivery({ ...cart.get().delivery, country });
       await follow('shipping', country);
     },
@@ -161,9 +171,9 @@ export function createDetails(
     },
     check() {
       const { fields, config, agreed } = get();
-      const problems = checkFields(fields, get());
+      const problems = { ...loaded?.neededIn(cart.get()), ...checkFields(fields, get()) };
       const unagreed = missingOf(config?.consents ?? [], agreed);
-      const doubts = doubtFields(fields, get());
+      const doubts = loaded?.doubtFields(fields, get()) ?? {};
       commit({ problems, unagreed, doubts });
       if (Object.keys(problems).length || unagreed.length) return { kind: 'fields' };
       const fresh = (Object.keys(doubts) as FieldName[]).filter((name) => told.get(name) !== fields[name]);

@@ -16,6 +16,7 @@ import type { Money } from '../money.js';
 import { checkFields, EMPTY_FIELDS, type FieldProblems, type Fields } from './fields.js';
 import type { Notice } from './flow.js';
 import type { LoadParts } from './load-gateway.js';
+import { choiceFor } from './place.js';
 
 /** A wallet's payment from the shopper's yes to its end. The table asks it where it would ask the form. */
 export interface WalletPayment {
@@ -56,6 +57,17 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
   let shown: ExpressPrice | undefined;
   let paying: { readonly end: (result: ConfirmResult) => void } | undefined;
 
+  const there = (country: string, region?: string, postalCode?: string): DeliveryChoice =>
+    choiceFor(
+      desk.config(),
+      {
+        address_country: country,
+        ...(region && { address_region: region }),
+        ...(postalCode && { postal_code: postalCode }),
+      },
+      cart.get().delivery,
+    );
+
   function price(): ExpressPrice {
     const { quote, status, error } = cart.get();
     if (status !== 'priced' || !quote) throw error ?? new StoreError('network_failed');
@@ -90,13 +102,10 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
         return undefined;
       }
     },
-    async reprice({ country, optionId }) {
+    async reprice({ country, region, postalCode, optionId }) {
       const { delivery } = cart.get();
-      const moved = country !== undefined && country !== delivery.country;
-      cart.setDelivery({
-        country: country ?? delivery.country,
-        optionId: optionId ?? (moved ? undefined : delivery.optionId),
-      });
+      const choice = country === undefined ? delivery : there(country, region, postalCode);
+      cart.setDelivery({ ...choice, optionId: optionId ?? choice.optionId });
       await cart.refresh();
       return price();
     },
@@ -109,9 +118,13 @@ export function createWalletAsks(desk: WalletDesk, gateway: string, label: Sheet
         throw new StoreError('request_invalid', 'The wallet did not tell all that an order needs.');
       }
       const agreed = shown?.amount.amount;
-      // Another tab may have changed the cart, and a wallet that asked for no address may have shown the price for another country.
-      if (fields.country !== cart.get().delivery.country) await asks.reprice({ country: fields.country });
-      else if (cart.get().status !== 'priced') await cart.refresh();
+      // Another tab may have changed the cart, and a wallet that asked for no address, or told only a part of it, may have shown
+      // the price for another place.
+      const { delivery } = cart.get();
+      const choice = there(fields.country, fields.region, fields.postalCode);
+      const moved = (['country', 'region', 'postalCode'] as const).some((k) => choice[k] !== delivery[k]);
+      if (moved) cart.setDelivery(choice);
+      if (moved || cart.get().status !== 'priced') await cart.refresh();
       if (price().amount.amount !== agreed) {
         desk.mend(fields, {}, { kind: 'quote_changed' });
         throw new StoreError('quote_changed');

@@ -1,5 +1,5 @@
 /** What the shopper types about themselves, and what is wrong with it. Pure; the server checks again. */
-import { ANYWHERE, asks, doubtsIn, type AddressForm, type Doubt, type PlaceName } from '../address/form.js';
+import { ANYWHERE, asks, type AddressForm, type Doubt, type PlaceName } from '../address/form.js';
 import type { WireAddress, WireBuyer } from '../api/wire.js';
 import type { BillingContact } from '../gateways/gateway.js';
 
@@ -40,12 +40,6 @@ const PLACES: readonly PlaceName[] = ['street', 'extended', 'city', 'region', 'p
 const LENGTHS: Readonly<Partial<Record<FieldName, number>>> = { note: 1000 };
 const MAX_LENGTH = 200;
 
-/** The addresses of an order: what their fields' names begin with. */
-const ADDRESSES = [
-  ['shipping', ''],
-  ['billing', 'billing-'],
-] as const;
-
 /** What is wrong, in the order it stands on the page; empty when all is well. */
 export function checkFields(fields: Fields, asked: Asked = ASKED): FieldProblems {
   const problems: Partial<Record<FieldName, FieldProblem>> = {};
@@ -83,18 +77,7 @@ function checkField(name: FieldName, value: string, required: boolean): FieldPro
   return name === 'email' && !isEmail(value) ? 'email' : undefined;
 }
 
-/** What may be wrong with the addresses. */
-export function doubtFields(fields: Fields, { addresses, ownBilling }: Asked): FieldDoubts {
-  const doubts: Partial<Record<FieldName, Doubt>> = {};
-  for (const [which, prefix] of ADDRESSES) {
-    if (which === 'billing' && !ownBilling) continue;
-    const found = doubtsIn(addresses[which], placeOf(fields, prefix));
-    for (const [name, doubt] of Object.entries(found)) doubts[`${prefix}${name as PlaceName}`] = doubt;
-  }
-  return Object.freeze(doubts);
-}
-
-const placeOf = (fields: Fields, prefix: '' | 'billing-'): Record<PlaceName, string> =>
+export const placeOf = (fields: Fields, prefix: '' | 'billing-'): Record<PlaceName, string> =>
   Object.fromEntries(PLACES.map((name) => [name, fields[`${prefix}${name}`]])) as Record<PlaceName, string>;
 
 /** One @, something before it, a dot with something on both sides behind it. Linear; whether it exists only a mail shows. */

@@ -113,11 +113,14 @@ export function createPlacing(parts: {
   }
 
   async function orderRequest(details: OrderDetails, gateway: string): Promise<OrderRequest> {
+    const seen = cart.get().quote?.total.amount;
     if (cart.get().status !== 'priced') await cart.refresh();
     const { quote, lines, coupon, giftNote, error, delivery } = cart.get();
     if (error) throw error;
     const optionId = quote?.delivery.optionId;
     if (!quote?.ready || !optionId) throw new StoreError('quote_blocked', undefined, { info: { quote } });
+    // The shopper agreed to what stood there.
+    if (quote.total.amount !== seen) throw new StoreError('quote_changed', undefined, { info: { quote } });
     return {
       lines,
       coupon,

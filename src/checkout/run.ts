@@ -318,7 +318,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     takeSuggestion: details.takeSuggestion,
     setOwnBilling: details.setOwnBilling,
     agree: details.agree,
-    setDelivery: (optionId) => cart.setDelivery({ country: cart.get().delivery.country, optionId }),
+    setDelivery: (optionId) => cart.setDelivery({ ...cart.get().delivery, optionId }),
     chooseGateway: forms.chooseGateway,
     chooseMethod: forms.chooseMethod,
     mountForm: forms.mountForm,

@@ -224,6 +224,9 @@ export interface ExpressContext extends PaymentContext {
    */
   readonly reprice: (change: {
     readonly country?: string;
+    /** With the country, as far as the wallet tells: most keep the street to themselves until the shopper agrees. */
+    readonly region?: string;
+    readonly postalCode?: string;
     readonly optionId?: string;
   }) => Promise<ExpressPrice>;
   /**

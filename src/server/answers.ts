@@ -54,6 +54,9 @@ const config = z.object({
     }),
   ).exactOptional(),
   order_note: z.literal(true).exactOptional().describe('Shoppers may write a note to their order.'),
+  prices_by: list(z.enum(['region', 'postal_code']))
+    .exactOptional()
+    .describe('What of an address prices depend on beside the country.'),
   gateways: list(
     z.object({
       name: z.string(),

@@ -29,7 +29,8 @@ import { createSchemas } from './schemas.js';
 import { deadLetters, redeliver, type DeadLetter } from './outbox/dead-letters.js';
 import { deliverMessages, type DeliveryPass } from './outbox/deliver.js';
 import { resumeRefunds } from './refunds.js';
-import type { World } from './world.js';
+import { knownRules } from './rule-answers.js';
+import type { Rules, World } from './world.js';
 
 export { readCatalogFile } from './catalog/file.js';
 export type { CatalogJson, ProductJson, VariantJson } from './catalog/json.js';
@@ -62,10 +63,11 @@ export type { DeliveryPass } from './outbox/deliver.js';
 export { MESSAGE_TYPES, type MessageOrder, type MessageType, type OrderMessage } from './outbox/message.js';
 export type { OrderHook, WebhookEndpoint } from './outbox/targets.js';
 export type { ConsentRule } from './consents.js';
-export type { DeliveryFacts, DeliveryHook, DeliveryOffer, DeliveryRule } from './pricing.js';
+export type { DeliveryAnswer, DeliveryFacts, DeliveryHook, DeliveryOffer, DeliveryRule } from './pricing.js';
+export type { Area, Needs, Place } from './places.js';
 export type { SweepReport, SweepTimer } from './reconcile.js';
 export type { CouponRule } from './discount.js';
-export type { Tax, TaxFacts, TaxHook, TaxRate, TaxRule } from './tax.js';
+export type { Tax, TaxAnswer, TaxFacts, TaxHook, TaxRate, TaxRule } from './tax.js';
 
 export interface StoreServer {
   /**
@@ -75,7 +77,8 @@ export interface StoreServer {
   readonly fetch: (request: Request, env?: unknown) => Promise<Response>;
   /**
    * Brings the database up to date; also done at the first request. Calling it at the start shows trouble early.
-   * @throws TypeError if the catalogue is in another currency than the store, or its file or function is at fault.
+   * @throws TypeError if the catalogue is in another currency than the store, its file or function is at fault, or a rule names a
+   * region that its country does not have.
    */
   readonly migrate: () => Promise<void>;
   /**
@@ -119,7 +122,9 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
     ids: createIds(settings.randomBytes),
     limiter: settings.limits?.limiter ?? createDatabaseLimiter(database.db, clock),
     log,
+    rules: () => (rules ??= knownRules(settings)),
   };
+  let rules: Promise<Rules> | undefined;
 
   // Callbacks of a gateway that signs its address would all be refused (WH-6). A proxy may know better, so it is no error.
   for (const { name, callbackUrl } of settings.gateways)
@@ -128,7 +133,9 @@ export function createStoreServer(options: StoreServerOptions): StoreServer {
 
   let migrated: Promise<void> | undefined;
   const migrate = (): Promise<void> => {
-    migrated ??= migrateDatabase(database)
+    migrated ??= world
+      .rules()
+      .then(() => migrateDatabase(database))
       // A file or function says its own currency.
       .then(() => (catalog.kept === 'database' ? checkCurrency(database.db, currency) : undefined))
       .catch((error: unknown) => {

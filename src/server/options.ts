@@ -17,6 +17,7 @@ import { consoleLogger, type StoreLogger } from './log.js';
 import type { CouponRule } from './discount.js';
 import { isList, isLoopback, need, PRICE_LIMIT } from './option-checks.js';
 import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
+import { checkArea } from './places.js';
 import type { DeliveryHook, DeliveryRule } from './pricing.js';
 import type { TaxRule } from './tax.js';
 
@@ -332,11 +333,7 @@ function checkDelivery(rules: readonly DeliveryRule[], countries: readonly strin
       'delivery',
       `${named} needs a freeFrom in whole minor units, or none.`,
     );
-    need(
-      rule.countries === '*' || rule.countries.every(isCountry),
-      'delivery',
-      `${named} needs countries such as ["DE"], or "*".`,
-    );
+    checkArea(rule, 'delivery', named);
   }
   const left = countries.find(
     (country) => !rules.some((rule) => rule.countries === '*' || rule.countries.includes(country)),
@@ -358,8 +355,9 @@ export const isAmount = (amount: unknown): amount is number =>
 function checkTax(tax: TaxRule | undefined): void {
   if (tax === undefined || typeof tax === 'function') return;
   need(isList(tax), 'tax', 'must be a list of rates, or a function.');
-  for (const { countries, rate, included } of tax) {
-    need(countries === '*' || countries.every(isCountry), 'tax', 'needs countries such as ["DE"], or "*".');
+  for (const [index, area] of tax.entries()) {
+    const { rate, included } = area;
+    checkArea(area, 'tax', `(rate ${index + 1})`);
     need(
       Number.isInteger(rate) && rate >= 0 && rate <= 10_000,
       'tax',

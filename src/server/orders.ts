@@ -18,7 +18,7 @@ import { orderView } from './order-view.js';
 import { announce } from './outbox/announce.js';
 import { addAttempt, paymentsOf, requireGateway, startAttempt } from './payments.js';
 import { json } from './problems.js';
-import { cartOf, quoteFor, skusOf } from './quotes.js';
+import { cartOf, placeIn, quoteFor, skusOf } from './quotes.js';
 import { createAnswers, untilAnswered, type RuleAnswers } from './rule-answers.js';
 import { dueAt } from './schedule.js';
 import { check } from './schemas.js';
@@ -102,7 +102,8 @@ function place(
     if (before) return before;
     const agreed = agreedTo(world.settings.consents, wish.consents ?? [], wish.locale ?? null);
     const { country, option_id: optionId } = wish.fulfillment;
-    const cart = { ...cartOf(wish), country, optionId, client };
+    // By the address it goes to, whatever the quote was asked for.
+    const cart = { ...cartOf(wish), country, ...placeIn(wish.shipping_address), optionId, client };
     const quote = await quoteFor(world, trx, cart, answers);
     if (quote.hash !== wish.quote_hash || quote.fulfillment.option_id !== optionId) {
       throw new StoreError('quote_changed', undefined, { info: { quote } });

@@ -4,7 +4,7 @@
  */
 import { StoreError } from '../errors.js';
 import type { StartedPayment } from '../gateways/gateway-server.js';
-import type { WireAttempt, WireQuote } from '../api/wire.js';
+import type { WireAddress, WireAttempt, WireQuote } from '../api/wire.js';
 import type { Transaction } from 'kysely';
 import type { Db } from './db/database.js';
 import type { OrderRow, PaymentRow, Tables } from './db/tables.js';
@@ -20,7 +20,7 @@ import { amountDue, isHeld } from './part-plan.js';
 import { trySettleParts } from './parts.js';
 import { nextStep, orderView, paymentView, waitsForShopper } from './order-view.js';
 import { json } from './problems.js';
-import { quoteFor } from './quotes.js';
+import { placeIn, quoteFor } from './quotes.js';
 import { rulesOf } from './rule-answers.js';
 import { firstAsk } from './schedule.js';
 import { check } from './schemas.js';
@@ -335,6 +335,7 @@ async function requireStock(world: World, trx: Transaction<Tables>, order: Order
   const cart = {
     lines: lines.map(({ sku, quantity }) => ({ item: { id: sku }, quantity })),
     country: fulfillment.country ?? undefined,
+    ...placeIn(JSON.parse(order.address) as WireAddress),
     optionId: fulfillment.option_id ?? undefined,
     coupon: order.coupon ?? undefined,
     client: undefined,

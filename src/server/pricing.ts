@@ -1,6 +1,6 @@
 /**
  * What a cart costs: a pure function of the catalogue, the wishes and the store's rules. No I/O, no clock, and nothing
- * the page says but item, quantity, country and delivery option goes in. A cart that cannot be ordered is priced all the
+ * the page says but item, quantity, place and delivery option goes in. A cart that cannot be ordered is priced all the
  * same and says why; only a mistake of the merchant throws.
  *
  * Every message's path counts in the request (`$.line_items[0]` is the first line asked for), since a line of an unknown
@@ -18,15 +18,14 @@ import type {
 } from '../api/wire.js';
 import { discountOf, type CouponAsked } from './discount.js';
 import { canonical, sha256 } from './ids.js';
+import { fitOf, type Area, type Needs, type Place } from './places.js';
 import { taxOf, type KnownTax } from './tax.js';
 
 /** A way to deliver, and for where. */
-export interface DeliveryRule {
+export interface DeliveryRule extends Area {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** ISO 3166-1 alpha-2, or all of the store's. */
-  readonly countries: readonly string[] | '*';
   /** Minor units of the store's currency. */
   readonly amount: number;
   /** From this subtotal on, less the discount, it costs nothing. */
@@ -34,9 +33,8 @@ export interface DeliveryRule {
 }
 
 /** What delivery depends on. */
-export interface DeliveryFacts {
+export interface DeliveryFacts extends Place {
   readonly currency: string;
-  readonly country: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly amount: Money }[];
   /** Of the goods, less the discount. */
   readonly goods: Money;
@@ -46,12 +44,15 @@ export interface DeliveryFacts {
 export type DeliveryOffer = Pick<DeliveryRule, 'id' | 'title' | 'description' | 'amount'>;
 
 /**
- * A merchant's own rule, or the way to a carrier's prices. Asked as a `TaxHook` is; no offers: the store does not deliver there.
+ * A merchant's own rule, or the way to a carrier's prices. Asked as a `TaxHook` is; no offers: the store does not deliver there;
+ * `{ needs: 'postal_code' }`: ask the shopper first.
  */
 export type DeliveryHook = (
   facts: DeliveryFacts,
   signal: AbortSignal,
-) => readonly DeliveryOffer[] | Promise<readonly DeliveryOffer[]>;
+) => DeliveryAnswer | Promise<DeliveryAnswer>;
+
+export type DeliveryAnswer = readonly DeliveryOffer[] | Needs;
 
 /** What the catalogue says of one sku, now. */
 export interface CatalogItem {
@@ -80,9 +81,11 @@ export interface PricingFacts {
   /** At most one per sku. */
   readonly lines: readonly CartLine[];
   readonly country: string;
+  readonly region?: string | null;
+  readonly postalCode?: string | null;
   readonly optionId: string | undefined;
   /** Rules, or what was answered before. */
-  readonly delivery: readonly DeliveryRule[] | ((facts: DeliveryFacts) => readonly DeliveryRule[]);
+  readonly delivery: readonly DeliveryRule[] | ((facts: DeliveryFacts) => readonly DeliveryRule[] | Needs);
   readonly tax: KnownTax | undefined;
   /** The code the shopper typed, if any. */
   readonly coupon?: CouponAsked | undefined;
@@ -127,25 +130,32 @@ export function priceCart(facts: PricingFacts): WireQuote {
     quantity: line.quantity,
     amount: amounts[n] ?? zero,
   }));
+  const { country, region = null, postalCode = null } = facts;
+  const place: Place = { country, region, postalCode };
+  const lacks = new Set<Needs['needs']>();
   const rules =
     typeof facts.delivery === 'function'
-      ? facts.delivery({ currency, country: facts.country, lines: wanted, goods })
+      ? facts.delivery({ currency, ...place, lines: wanted, goods })
       : facts.delivery;
-  const options = optionsFor(rules, facts.country, goods);
+  const options = optionsFor(rules, place, goods, lacks);
   const option = options.find(({ id }) => id === facts.optionId) ?? cheapest(options);
   if (facts.optionId !== undefined && option?.id !== facts.optionId) {
     const content = 'The chosen delivery is not offered for this country.';
     messages.push({ type: 'warning', code: 'delivery_changed', path: '$.fulfillment.option_id', content });
   }
   const delivery = lines.length > 0 && option ? money(option.amount, currency) : zero;
-  const tax = taxOf(facts.tax, {
-    currency,
-    country: facts.country,
+  const taxed = {
+    ...{ currency, ...place, subtotal, delivery, discount: discount.amount },
     lines: wanted.map((line, n) => ({ ...line, discount: discount.shares[n] ?? zero })),
-    subtotal,
-    discount: discount.amount,
-    delivery,
-  });
+  };
+  const tax = taxOf(facts.tax, taxed, lacks);
+  for (const part of lacks)
+    messages.push({
+      type: 'error',
+      code: `${part}_needed`,
+      path: `$.fulfillment.${part}`,
+      content: NEEDED[part],
+    });
   const net = add(goods, delivery);
   const total = tax && !tax.included ? add(net, tax.amount) : net;
   if (lines.length > 0 && total.amount === 0) {
@@ -231,9 +241,27 @@ function complaint(
   return { ...about, code: 'quantity_too_high', content: `At most ${most} of ${item.title} can be ordered.` };
 }
 
-function optionsFor(rules: readonly DeliveryRule[], country: string, goods: Money): WireFulfillmentOption[] {
+const NEEDED: Readonly<Record<Needs['needs'], string>> = {
+  region: 'Delivery or tax depends on the state or region.',
+  postal_code: 'Delivery or tax depends on the postal code.',
+};
+
+function optionsFor(
+  rules: readonly DeliveryRule[] | Needs,
+  place: Place,
+  goods: Money,
+  lacks: Set<Needs['needs']>,
+): WireFulfillmentOption[] {
+  if ('needs' in rules) {
+    lacks.add(rules.needs);
+    return [];
+  }
   return rules
-    .filter(({ countries }) => countries === '*' || countries.includes(country))
+    .filter((rule) => {
+      const fit = fitOf(rule, place);
+      for (const part of fit.lacks) lacks.add(part);
+      return fit.fits;
+    })
     .map(({ id, title, description, amount, freeFrom }) => {
       const free = freeFrom !== undefined && compare(goods, money(freeFrom, goods.currency)) >= 0;
       const option = { id, title, description, amount: free ? 0 : amount };

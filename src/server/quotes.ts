@@ -1,10 +1,11 @@
 /** Quotes: the server says what a cart costs. Nothing is kept; the hash lets an order name what the shopper saw. */
-import type { WireLineRequest, WireQuote, WireQuoteRequest } from '../api/wire.js';
+import type { WireAddress, WireLineRequest, WireQuote, WireQuoteRequest } from '../api/wire.js';
 import { askCoupon, takesCoupons } from './coupons.js';
 import { readItems } from './catalog/read.js';
 import { requireSelling } from './catalog/routes.js';
 import type { Db } from './db/database.js';
 import { readJson } from './json.js';
+import { placeOf } from './places.js';
 import { priceCart, type CartLine } from './pricing.js';
 import { json } from './problems.js';
 import { createAnswers, untilAnswered, type RuleAnswers, type Trouble } from './rule-answers.js';
@@ -15,8 +16,8 @@ export const postQuote: Handler = async (world, { request, client }) => {
   const wish = check(world.schemas.quote, await readJson(request));
   requireSelling(world);
   await world.catalog.freshItems(skusOf(wish.line_items));
-  const { country, option_id: optionId } = wish.fulfillment ?? {};
-  const cart = { ...cartOf(wish), country, optionId, client };
+  const { country, region, postal_code: postalCode, option_id: optionId } = wish.fulfillment ?? {};
+  const cart = { ...cartOf(wish), country, region, postalCode, optionId, client };
   return json(await quoteFor(world, world.db, cart, createAnswers(world)));
 };
 
@@ -26,10 +27,18 @@ export const cartOf = ({
   discounts,
 }: WireQuoteRequest): Pick<CartWish, 'lines' | 'coupon'> => ({ lines, coupon: discounts?.codes[0] });
 
+/** What an address adds to its country. */
+export const placeIn = (address: WireAddress): Pick<CartWish, 'region' | 'postalCode'> => ({
+  region: address.address_region,
+  postalCode: address.postal_code,
+});
+
 export interface CartWish {
   readonly lines: readonly WireLineRequest[];
   readonly coupon: string | undefined;
   readonly country: string | undefined;
+  readonly region: string | undefined;
+  readonly postalCode: string | undefined;
   readonly optionId: string | undefined;
   /** Who asks, so that codes can't be guessed. */
   readonly client: string | undefined;
@@ -45,14 +54,15 @@ export async function quoteFor(
   wish: CartWish,
   answers: RuleAnswers,
 ): Promise<WireQuote> {
-  const { currency, countries, delivery, tax } = world.settings;
+  const { currency, countries } = world.settings;
+  const { delivery, tax } = await world.rules();
   const lines = merge(wish.lines);
   const skus = lines.map(({ sku }) => sku);
   const items = await readItems(db, skus);
-  const country = wish.country ?? countries[0];
+  const place = await placeOf(wish.country ?? countries[0], wish.region, wish.postalCode);
   const coupon = wish.coupon === undefined ? undefined : await askCoupon(world, db, wish.coupon, wish.client);
   const facts = {
-    ...{ currency, items, lines, country, optionId: wish.optionId, coupon },
+    ...{ currency, items, lines, ...place, optionId: wish.optionId, coupon },
     coupons: coupon?.rule !== undefined || (await takesCoupons(world, db)),
     delivery: typeof delivery === 'function' ? answers.delivery : delivery,
     tax: typeof tax === 'function' ? answers.tax : tax,

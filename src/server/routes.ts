@@ -11,6 +11,7 @@ import { getOrder, postOrder } from './orders.js';
 import { postCancel, postPayment, postSubmit } from './payments.js';
 import { json } from './problems.js';
 import { postReports } from './evidence/reports.js';
+import { partsOf } from './places.js';
 import { postQuote } from './quotes.js';
 import { postVisit } from './reports/visits.js';
 import type { Route } from './route.js';
@@ -19,6 +20,7 @@ import type { Handler } from './world.js';
 const getConfig: Handler = ({ settings, now }) => {
   const { name, currency, mode, countries, gateways, showClaims, consents, orderNote, catalogMode } =
     settings;
+  const pricesBy = partsOf([settings.delivery, settings.tax]);
   return Promise.resolve(
     json({
       name,
@@ -32,6 +34,7 @@ const getConfig: Handler = ({ settings, now }) => {
       ...(consents.length > 0 && { consents }),
       ...(orderNote && { order_note: true as const }),
       ...(catalogMode && { catalog_mode: catalogMode }),
+      ...(pricesBy.length > 0 && { prices_by: pricesBy }),
     } satisfies WireConfig),
   );
 };

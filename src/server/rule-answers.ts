@@ -6,17 +6,18 @@
 import type { WireQuote } from '../api/wire.js';
 import { StoreError } from '../errors.js';
 import { canonical } from './ids.js';
-import { isAmount } from './options.js';
-import type { DeliveryFacts, DeliveryOffer, DeliveryRule } from './pricing.js';
-import { checkedTax, type Tax, type TaxFacts } from './tax.js';
-import type { World } from './world.js';
+import { withRegionKeys, type Needs } from './places.js';
+import type { DeliveryAnswer, DeliveryFacts, DeliveryOffer, DeliveryRule } from './pricing.js';
+import { checkedTax, type Tax, type TaxAnswer, type TaxFacts } from './tax.js';
+import { isAmount, type Settings } from './options.js';
+import type { Rules, World } from './world.js';
 
 export type Trouble = 'delivery_unavailable' | 'tax_unavailable';
 
 /** What one pricing works with. */
 export interface RuleAnswers {
-  delivery(facts: DeliveryFacts): readonly DeliveryRule[];
-  tax(facts: TaxFacts): Tax | undefined;
+  delivery(facts: DeliveryFacts): readonly DeliveryRule[] | Needs;
+  tax(facts: TaxFacts): TaxAnswer;
   /** What could not be had. */
   readonly trouble: Set<Trouble>;
 }
@@ -53,6 +54,14 @@ export function rulesOf({ fulfillment, totals, currency }: WireQuote): RuleAnswe
     delivery: () => fulfillment.options.map((option) => ({ ...option, countries: '*' })),
     tax: () => tax && { amount: { amount: tax.amount, currency }, included: tax.included === true },
     trouble: new Set(),
+  };
+}
+
+/** The merchant's rules with regions by their keys. @throws TypeError for a region that its country does not have. */
+export async function knownRules({ delivery, tax }: Pick<Settings, 'delivery' | 'tax'>): Promise<Rules> {
+  return {
+    delivery: typeof delivery === 'function' ? delivery : await withRegionKeys(delivery, 'delivery'),
+    tax: tax === undefined || typeof tax === 'function' ? tax : await withRegionKeys(tax, 'tax'),
   };
 }
 
@@ -95,7 +104,7 @@ export function createAnswers(world: Pick<World, 'settings' | 'log'>): RuleAnswe
       // Wrapped, since "no tax" is an answer, too.
       const answer = answerOf('tax_unavailable', facts, async (signal) => {
         const said = await tax(frozen, signal);
-        return { tax: said && checkedTax(said, facts.currency) };
+        return { tax: said && (needsOf(said) ?? checkedTax(said as Tax, facts.currency)) };
       });
       return answer?.tax;
     },
@@ -118,7 +127,9 @@ async function inTime<A>(ask: (signal: AbortSignal) => Promise<A>, ms: number): 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MOST_OFFERS = 50;
 
-function offersOf(said: readonly DeliveryOffer[]): readonly DeliveryRule[] {
+function offersOf(said: DeliveryAnswer): readonly DeliveryRule[] | Needs {
+  const needs = needsOf(said);
+  if (needs) return needs;
   const offers: unknown = said;
   const fits =
     Array.isArray(offers) &&
@@ -132,13 +143,22 @@ function offersOf(said: readonly DeliveryOffer[]): readonly DeliveryRule[] {
     throw new RangeError(
       `The store's delivery function must answer with at most ${MOST_OFFERS} ways, each with an id of its own, a title, a description and an amount ≥ 0 in minor units.`,
     );
-  return said.map(({ id, title, description, amount }) => ({
+  return (said as readonly DeliveryOffer[]).map(({ id, title, description, amount }) => ({
     id,
     title,
     description,
     amount,
     countries: '*',
   }));
+}
+
+/** What the function wants to know first. @throws RangeError for what nobody can be asked. */
+function needsOf(said: unknown): Needs | undefined {
+  if (typeof said !== 'object' || said === null || !('needs' in said)) return undefined;
+  const { needs } = said;
+  if (needs !== 'region' && needs !== 'postal_code')
+    throw new RangeError('A function of the store needs "region" or "postal_code", and nothing else.');
+  return { needs };
 }
 
 const isText = (value: unknown, least: number, most: number): boolean =>

@@ -106,7 +106,12 @@ export function createSchemas({ countries, orderNote }: Pick<Settings, 'countrie
     line_items: lines.readonly(),
     discounts,
     fulfillment: z
-      .strictObject({ country: country.exactOptional(), option_id: id.exactOptional() })
+      .strictObject({
+        country: country.exactOptional(),
+        region: address.address_region,
+        postal_code: address.postal_code,
+        option_id: id.exactOptional(),
+      })
       .readonly()
       .exactOptional(),
   }) satisfies z.ZodType<WireQuoteRequest>;

@@ -21,7 +21,11 @@ export interface World {
   /** Counts orders and payments of clients. */
   readonly limiter: RateLimiter;
   readonly log: Log;
+  /** Delivery and tax as the settings have them, with regions by their keys. @throws TypeError for regions there are not. */
+  readonly rules: () => Promise<Rules>;
 }
+
+export type Rules = Pick<Settings, 'delivery' | 'tax'>;
 
 /** One request on its way through a route. */
 export interface Call {

@@ -77,6 +77,28 @@ for (const name of browsersToTest()) {
       assert.deepEqual([to.address_region, to.address_locality], ['Somewhere', ANA.city]);
     });
 
+    it('the state reaches the price, in the cart and at the checkout: what is shown is what is ordered', async () => {
+      await begin({ STATE_TAX: '1' });
+      const button = page.locator('store-checkout button.pay');
+      const total = (amount: string) =>
+        button.filter({ hasText: words('checkout.pay', { total: amount }) }).waitFor();
+      await ana.fillDetails();
+      await total('$40.00');
+      await field('field.region.state').selectOption('CA');
+      await total('$42.90');
+      // Without it nobody could say what it costs; a state that there is not is not on offer.
+      await field('field.region.state').selectOption('');
+      await ana.pay();
+      await page.getByText(words('problem.required')).first().waitFor();
+      assert.equal(await field('field.region.state').locator('option[value="*"]').count(), 0);
+      await field('field.region.state').selectOption('CA');
+      await total('$42.90');
+      await ana.typeCard(PAYS);
+      const { shipping_address: to } = await ordered();
+      assert.equal(to.address_region, 'CA');
+      await page.locator('store-order').getByText('$2.90').waitFor();
+    });
+
     it('questions a slip and a strange postal code, and goes on with what the shopper says is right', async () => {
       await begin();
       await ana.fillDetails({ email: 'ana@gmial.com', postalCode: 'ABC' });

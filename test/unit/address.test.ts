@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import {
-  ANYWHERE,
-  asks,
-  doubtsIn,
-  regionOf,
-  type AddressForm,
-  type PlaceName,
-} from '../../src/address/form.js';
+import { ANYWHERE, asks, type AddressForm, type PlaceName } from '../../src/address/form.js';
+import { doubtsIn, regionOf } from '../../src/address/doubts.js';
+import { regionKey } from '../../src/address/region.js';
 import { slipsBetween } from '../../src/address/email.js';
 import { addressForm, countriesIn, suggestEmail } from '../../src/address/index.js';
 import { EN_PLACES } from '../../src/locale/en-places.js';
@@ -48,6 +43,12 @@ describe('addresses by country', () => {
     assert.equal(regionOf(await addressForm('BR', 'en'), 'sao paulo')?.value, 'SP');
     assert.equal(regionOf(await addressForm('US', 'en'), ' oregon ')?.value, 'OR');
     assert.equal(regionOf(await addressForm('US', 'en'), 'Bavaria'), undefined);
+    assert.deepEqual(
+      [await regionKey('US', ' oregon '), await regionKey('US', 'or'), await regionKey('US', 'Bavaria')],
+      ['OR', 'OR', undefined],
+    );
+    assert.equal(await regionKey('JP', 'hokkaido'), await regionKey('JP', '北海道'));
+    assert.equal(await regionKey('DE', 'Hessen'), 'hessen', 'no list: as it was typed');
   });
 
   it('of any country, and of none that is known, can be given', async () => {

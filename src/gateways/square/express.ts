@@ -120,8 +120,16 @@ function makeRequest(
           ? context.words.unreachable
           : context.words.notServed,
     }));
-  request.addEventListener('shippingcontactchanged', ({ countryCode }: ShippingContact) =>
-    reprice(countryCode === undefined ? {} : { country: countryCode }),
+  request.addEventListener('shippingcontactchanged', (to: ShippingContact) =>
+    reprice(
+      to.countryCode === undefined
+        ? {}
+        : {
+            country: to.countryCode,
+            ...(to.state && { region: to.state }),
+            ...(to.postalCode && { postalCode: to.postalCode }),
+          },
+    ),
   );
   request.addEventListener('shippingoptionchanged', ({ id }: { readonly id: string }) =>
     reprice({ optionId: id }),

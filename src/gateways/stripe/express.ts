@@ -124,8 +124,10 @@ function serve(
     void show(price).catch((cause: unknown) => context.onError(failed(cause)));
     resolve(sheetOf(price));
   });
-  element.on('shippingaddresschange', ({ address: { country }, resolve, reject }) => {
-    void context.reprice({ country }).then(show).then(resolve, reject);
+  element.on('shippingaddresschange', ({ address, resolve, reject }) => {
+    const { country, state: region, postal_code: postalCode } = address;
+    const place = { country, ...(region && { region }), ...(postalCode && { postalCode }) };
+    void context.reprice(place).then(show).then(resolve, reject);
   });
   element.on('shippingratechange', ({ shippingRate: { id }, resolve, reject }) => {
     void context.reprice({ optionId: id }).then(show).then(resolve, reject);
