@@ -5,19 +5,22 @@
 import type { StoreConfig } from '../api/types.js';
 import type { WireAddress } from '../api/wire.js';
 import type { Cart, CartSnapshot, DeliveryChoice } from '../cart/cart.js';
-import { toWire, type FieldProblems } from './fields.js';
-import type { CheckoutSnapshot } from './snapshot.js';
+import { toWire, type Asked, type FieldProblems, type Fields } from './fields.js';
 
 export { regionOf } from '../address/doubts.js';
 export { doubtFields } from './doubts.js';
 export { addressForm, countriesIn, suggestEmail } from '../address/index.js';
 
 /** Has the cart priced for the address as it would be ordered to. A code that is still being `typed` is not. */
-export function priceFor(snapshot: CheckoutSnapshot, cart: Cart, typed?: string): void {
-  const { fields, config, addresses } = snapshot;
+export function priceFor(
+  asked: Asked & { readonly fields: Fields; readonly config: StoreConfig | undefined },
+  cart: Cart,
+  typed?: string,
+): void {
+  const { fields, config, addresses } = asked;
   const { postal, country } = addresses.shipping;
   if (typed && !postal?.pattern.test(typed.trim())) return;
-  const { address } = toWire(fields, snapshot);
+  const { address } = toWire(fields, asked);
   // What was typed for another country says nothing of this one.
   const place = country === fields.country ? address : { address_country: fields.country };
   cart.setDelivery(choiceFor(config, place, cart.get().delivery));

@@ -312,7 +312,7 @@ function worldOf(shop: TestServer): World {
     catalog: createCatalog(undefined, {
       ...{ database: shop.database, currency: 'EUR', now: settings.clock },
       log: createLog(settings.logger, settings.clock),
-      }),
+    }),
     gateways: new Map([[shop.gateway.name, shop.gateway]]),
     now: settings.clock,
     ids: createIds(settings.randomBytes),
