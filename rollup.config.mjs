@@ -9,6 +9,7 @@ import { relative, resolve as resolvePath } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { handOver } from './scripts/hand-over/plugin.mjs';
 import { unclobbered } from './scripts/unclobbered/plugin.mjs';
 
 const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -141,22 +142,18 @@ const apart =
   /\/src\/(gateways\/[^/]+|locale|address)\/|\/security\/card-watch|\/checkout\/(express|place\.|(order|departure|address|part|consents|summary|secure-message)-view|order-watch|departure)|\/(components|api)\/catalog|\/components\/cart\/|\/components\/store-(reports|label-editor|theme-editor|evidence)/;
 
 /**
- * Few requests: one file for the shop (core), one for everything of the checkout, one for product and catalog, one for each
+ * Few requests: one file for the shop, the entry; one for everything of the checkout, one for product and catalog, one for each
  * thing that loads apart.
- * The entry itself holds next to nothing, because its address varies (`?ver=1`, a redirect): would a chunk import from
- * it, a browser would take that for a second module and run the whole shop twice.
  */
 function chunkOf(id, { getModuleInfo }) {
   const reach = (ids, met = new Set()) => {
     for (const next of ids) if (!met.has(next)) reach(getModuleInfo(next).importedIds, met.add(next));
     return met;
   };
-  if (id === entry) return undefined;
-  const core = reach([entry]);
+  const core = reach([entry]).add(entry);
   // define.ts passes them on, but only the checkout fires them.
   if (id.endsWith('/components/checkout/events.js')) return 'checkout';
-  // Many later chunks share it, and none may fetch another for it.
-  if (core.has(id) || id.endsWith('/directives/live.js')) return 'core';
+  if (core.has(id)) return 'store-elements';
   const lazy = (from) => [...from].flatMap((each) => getModuleInfo(each).dynamicallyImportedIds);
   const begin = lazy(core).filter((each) => !apart.test(each));
   const first = reach(begin);
@@ -193,11 +190,12 @@ const modules = {
 const minify = () =>
   terser({ module: true, ecma: 2022, compress: { passes: 2, inline: 1 }, format: { comments: false } });
 
-const forPages = () => [
+const forPages = (...more) => [
   nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
   minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
   wordlessErrors(),
   unclobbered(),
+  ...more,
   minify(),
 ];
 
@@ -209,7 +207,7 @@ const cdn = {
     'theme-editor': present('build/components/theme-editor.js'),
     'label-editor': present('build/components/label-editor.js'),
   },
-  plugins: [...forPages(), chunkManifest()],
+  plugins: [...forPages(handOver('store-elements.js')), chunkManifest()],
   onwarn,
   output: {
     dir: 'dist/cdn',

@@ -52,7 +52,7 @@ interface Loaded {
 
 const LOADED = Symbol.for('store-elements.script');
 
-/** Called once by each script tag's file. `tag` is the one that loaded it, if it can be told. */
+/** Called by each script tag's file. `tag` is the one that loaded it, if it can be told; then called again when it can. */
 export function startPage(tag: HTMLScriptElement | undefined): void {
   const world: typeof globalThis & { [LOADED]?: Loaded } = globalThis;
   const options = tag && optionsOf(tag);
@@ -65,7 +65,7 @@ export function startPage(tag: HTMLScriptElement | undefined): void {
     if (options) start(options);
     return;
   }
-  if ((options && first.start(options)) || first.told) return;
+  if (!tag || (options && first.start(options)) || first.told) return;
   first.told = true;
   // eslint-disable-next-line no-console -- a page with two of us would else never know
   console.warn(`store-elements ${first.version} is here; ${VERSION} changes nothing.`);

@@ -13,10 +13,13 @@ export interface Network {
   close(): void;
 }
 
-/** Below `/v9/` it has another version of the same files, and below `/latest/` it only knows where they are. */
+/**
+ * Below `/v9/` it has another version of the same files, and below `/latest/` it only knows where they are. What stands behind a
+ * `?` is all the same to it.
+ */
 export async function startNetwork(): Promise<Network> {
   const server = http.createServer((request, response) => {
-    const [, folder, file = ''] = /^\/(v9\/|latest\/|)(.*)$/.exec(request.url ?? '') ?? [];
+    const [, folder, file = ''] = /^\/(v9\/|latest\/|)([^?]*)/.exec(request.url ?? '') ?? [];
     network.asked.push(file);
     const headers = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
     if (folder === 'latest/') return response.writeHead(302, { ...headers, location: `/${file}` }).end();
