@@ -12,7 +12,7 @@ export interface CouponView {
  * Of these the cart can become worthy, or its last use may be held by the shopper's own order, which waits for its payment. A code
  * with any other reason is taken out again.
  */
-const MAY_HOLD_YET = ['coupon_minimum', 'coupon_not_for_these', 'coupon_used_up'];
+const MAY_HOLD_YET = ['coupon_minimum', 'coupon_not_for_these', 'coupon_not_on_sale', 'coupon_used_up'];
 
 export function createCoupon({ host, store, words, signal, focus }: Parts): CouponView {
   const { cart } = store;

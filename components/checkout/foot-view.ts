@@ -58,11 +58,13 @@ function totalText({ words, last, cart }: Pick<FormContext, 'words' | 'last' | '
 
 /** Told as an alert, which the list is not: it gets shorter with every field that is mended. */
 function renderNotice(context: FormContext): TemplateResult {
-  const { words, last, later, go } = context;
+  const { words, last, later, go, cart } = context;
+  const code = cart.get().messages.some((each) => each.code.startsWith('coupon_'));
   const notice = noticeOf(context);
   const items = notice && later.itemsOf?.(context, notice);
   const mended = (notice?.kind === 'fields' || notice?.kind === 'doubts') && items?.length === 0;
-  const text = notice && !mended ? noticeText(notice, words, totalText(context), last.resumed?.order) : '';
+  const text =
+    notice && !mended ? noticeText(notice, words, totalText(context), last.resumed?.order, code) : '';
   const look = notice?.kind === 'part' ? '' : 'error';
   return html`<div id="notice" role="group" aria-labelledby="notice-text" tabindex="-1">
     <div role="alert">

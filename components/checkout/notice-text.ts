@@ -4,7 +4,14 @@ import { heldOf } from '../../src/checkout/part.js';
 import type { Notice } from '../../src/checkout/flow.js';
 import type { Words } from './words.js';
 
-export function noticeText(notice: Notice, words: Words, total: string, order?: Order): string {
+/** `code`: the one that came with the quote takes nothing off. */
+export function noticeText(
+  notice: Notice,
+  words: Words,
+  total: string,
+  order?: Order,
+  code?: boolean,
+): string {
   switch (notice.kind) {
     case 'declined':
       return words.text('notice.declined', {
@@ -15,7 +22,7 @@ export function noticeText(notice: Notice, words: Words, total: string, order?: 
         reason: words.coded(`error.${notice.code}`, 'error.unexpected'),
       });
     case 'quote_changed':
-      return words.text('notice.quote_changed', { total });
+      return words.text(code ? 'notice.coupon' : 'notice.quote_changed', { total });
     case 'part': {
       const held = heldOf(order);
       return words.text('notice.part', { held: held ? words.price(held.amount) : '', due: total });

@@ -141,6 +141,11 @@ export interface WireCouponRequest {
   /** Only for these variants, or those of `products`. */
   readonly skus?: readonly string[];
   readonly products?: readonly string[];
+  readonly categories?: readonly string[];
+  /** Takes nothing off what costs less than it did before. */
+  readonly exclude_sale?: boolean;
+  /** Each customer, known by the e-mail address, can use it for one order. */
+  readonly once_per_customer?: boolean;
 }
 
 export interface WireCoupon {
@@ -154,6 +159,9 @@ export interface WireCoupon {
   readonly max_uses: number | null;
   readonly skus: readonly string[] | null;
   readonly products: readonly string[] | null;
+  readonly categories: readonly string[] | null;
+  readonly exclude_sale: boolean;
+  readonly once_per_customer: boolean;
   /** Orders that hold or have used it; one that is given up gives its use back. */
   readonly uses: number;
   /** Those of the store's settings can't be disabled here. */

@@ -27,6 +27,8 @@ export const EN_CART = Object.freeze({
   'message.coupon_unknown': 'We don’t know this code. Please check how it is written.',
   'message.coupon_expired': 'This code is over.',
   'message.coupon_used_up': 'This code has been used as often as it can be.',
+  'message.coupon_used_by_customer': 'This code can be used once by each customer, and you have used it.',
+  'message.coupon_not_on_sale': 'This code takes nothing off what is reduced already.',
   'message.coupon_slow_down': 'That were many codes. Please wait a few minutes and try again.',
   'message.coupon_not_for_these': 'This code is for other things than those in your cart.',
   'message.coupon_minimum': 'This code is for carts from {amount} on.',

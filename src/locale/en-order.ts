@@ -8,6 +8,7 @@ export const EN_ORDER = Object.freeze({
   'notice.wallet': 'Your wallet did not tell everything this order needs. Please fill in the rest in the checkout. You have not been charged.',
   'notice.part': 'Your gift card covers {held}. Please pay the remaining {due} by card; both are taken together, and nothing has been taken so far.',
   'notice.quote_changed': 'Something changed since you looked: please check the total of {total} and pay again. You have not been charged.',
+  'notice.coupon': 'Your code takes nothing off this order any more: please check the total of {total} and pay again. You have not been charged.',
   'notice.quote_blocked': 'Something in your cart can’t be ordered right now. You have not been charged.',
   'notice.elsewhere': 'This cart is being paid for in another tab. Please finish there; you will not be charged twice.',
   'notice.canceled': 'You stopped the payment. You have not been charged.',

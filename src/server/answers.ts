@@ -457,6 +457,11 @@ const coupon = z.object({
   max_uses: z.int().nullable(),
   skus: texts.nullable(),
   products: texts.nullable(),
+  categories: texts.nullable(),
+  exclude_sale: z.boolean().describe('Takes nothing off what costs less than it did before.'),
+  once_per_customer: z
+    .boolean()
+    .describe('Each customer, known by the e-mail address, can use it for one order.'),
   uses: z.int().describe('Orders that hold or have used it.'),
   source: z.enum(['settings', 'api']),
   created_at: time.nullable(),

@@ -35,11 +35,17 @@ export function couponOf(rule: CouponRule, limit: number, option = 'coupons'): C
       option,
       `"${code}" needs ${name} such as "2026-12-01T00:00:00Z".`,
     );
-  for (const name of ['skus', 'products'] as const)
+  for (const name of ['skus', 'products', 'categories'] as const)
     need(
       rule[name] === undefined || (isList(rule[name]) && rule[name].length > 0),
       option,
       `"${code}" needs ${name} as a list with something in it, or none.`,
+    );
+  for (const name of ['excludeSale', 'oncePerCustomer'] as const)
+    need(
+      rule[name] === undefined || typeof rule[name] === 'boolean',
+      option,
+      `"${code}" needs ${name} as true or false.`,
     );
   return Object.freeze({ ...rule, code });
 }

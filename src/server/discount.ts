@@ -28,10 +28,17 @@ export interface CouponRule {
   readonly skus?: readonly string[];
   /** Only for variants of these products, or for `skus`. */
   readonly products?: readonly string[];
+  /** Only for products of these categories, or for `products` and `skus`. */
+  readonly categories?: readonly string[];
+  /** Takes nothing off what costs less than it did before. */
+  readonly excludeSale?: boolean;
+  /** Each customer, known by the order's e-mail address, can use it for one order. */
+  readonly oncePerCustomer?: boolean;
 }
 
 /** Why a code takes nothing off, apart from what is in the cart. */
-export type CouponProblem = 'coupon_unknown' | 'coupon_expired' | 'coupon_used_up' | 'coupon_slow_down';
+export type CouponProblem =
+  'coupon_unknown' | 'coupon_expired' | 'coupon_used_up' | 'coupon_used_by_customer' | 'coupon_slow_down';
 
 /** What the shopper typed: a rule that holds now, or why there is none. */
 export type CouponAsked =
@@ -41,6 +48,8 @@ export type CouponAsked =
 export interface DiscountLine {
   readonly sku: string;
   readonly productId: string;
+  readonly category: string | null;
+  readonly onSale: boolean;
   readonly amount: Money;
 }
 
@@ -68,9 +77,13 @@ export function discountOf(
   if (!asked || lines.length === 0) return none();
   if (!asked.rule) return none(complain(asked.problem));
   const { rule } = asked;
-  const fits = lines.map(({ sku, productId }) => isFor(rule, sku, productId));
+  const named = lines.map((line) => isFor(rule, line));
+  const fits = lines.map(({ onSale }, n) => named[n] === true && !(rule.excludeSale && onSale));
   const goods = add(zero, ...lines.filter((_, n) => fits[n]).map(({ amount }) => amount));
-  if (goods.amount === 0) return none(complain('coupon_not_for_these'));
+  if (goods.amount === 0)
+    return none(
+      complain(named.includes(true) && !fits.includes(true) ? 'coupon_not_on_sale' : 'coupon_not_for_these'),
+    );
   if (rule.minimum !== undefined && goods.amount < rule.minimum)
     return none({ ...complain('coupon_minimum'), amount: rule.minimum });
   const wanted = money(rule.amount ?? portion(goods.amount, rule.rate ?? 0), currency);
@@ -84,21 +97,29 @@ export function discountOf(
   };
 }
 
-function isFor({ skus, products }: CouponRule, sku: string, productId: string): boolean {
-  if (!skus && !products) return true;
-  return (skus?.includes(sku) ?? false) || (products?.includes(productId) ?? false);
+function isFor({ skus, products, categories }: CouponRule, line: DiscountLine): boolean {
+  if (!skus && !products && !categories) return true;
+  return [
+    skus?.includes(line.sku),
+    products?.includes(line.productId),
+    line.category !== null && categories?.includes(line.category),
+  ].includes(true);
 }
 
 /** `amount × rate / 10000`, half up, exact for every safe integer. */
 const portion = (amount: number, rate: number): number =>
   Number((BigInt(amount) * BigInt(rate) * 2n + 10_000n) / 20_000n);
 
-const REASONS: Readonly<Record<CouponProblem | 'coupon_not_for_these' | 'coupon_minimum', string>> = {
+const REASONS: Readonly<
+  Record<CouponProblem | 'coupon_not_for_these' | 'coupon_not_on_sale' | 'coupon_minimum', string>
+> = {
   coupon_unknown: 'The store does not know this code.',
   coupon_expired: 'This code is over.',
   coupon_used_up: 'This code has been used as often as it can be.',
+  coupon_used_by_customer: 'This code can be used once, and an order of this e-mail address has it.',
   coupon_slow_down: 'Too many codes were tried. Wait a few minutes.',
   coupon_not_for_these: 'This code is not for what is in the cart.',
+  coupon_not_on_sale: 'This code takes nothing off what is reduced already.',
   coupon_minimum: 'There is too little in the cart for this code.',
 };
 

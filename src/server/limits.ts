@@ -26,28 +26,35 @@ const dropOf = ({ limit, windowMs }: RateRule): number => Math.max(1, Math.floor
 
 /** Counts in this process: cheap, but of N processes each allows as much. */
 export interface MemoryLimiter extends RateLimiter {
-  /** Whether `take` would find no place; takes none. */
-  isFull(key: string, rule: RateRule): boolean;
+  /** As `take`, at once; what turns out not to count gives its place back. */
+  reserve(key: string, rule: RateRule): { readonly ok: boolean; readonly giveBack: () => void };
 }
 
 export function createMemoryLimiter(now: () => number): MemoryLimiter {
   const emptyAt = new Map<string, number>();
+  const takeNow = (key: string, rule: RateRule): RateAnswer => {
+    const at = now();
+    const drop = dropOf(rule);
+    // Those at the front were touched longest ago, so the map is never bigger than what is not yet empty.
+    for (const [old, empty] of emptyAt) {
+      if (empty > at) break;
+      emptyAt.delete(old);
+    }
+    const full = Math.max(at, emptyAt.get(key) ?? 0) + drop;
+    const wait = full - (at + rule.windowMs);
+    if (wait > 0) return { ok: false, retryAfterMs: wait };
+    emptyAt.delete(key);
+    emptyAt.set(key, full);
+    return { ok: true };
+  };
   return {
-    isFull: (key, rule) => Math.max(now(), emptyAt.get(key) ?? 0) + dropOf(rule) > now() + rule.windowMs,
-    take(key, rule) {
-      const at = now();
-      const drop = dropOf(rule);
-      // Those at the front were touched longest ago, so the map is never bigger than what is not yet empty.
-      for (const [old, empty] of emptyAt) {
-        if (empty > at) break;
-        emptyAt.delete(old);
-      }
-      const full = Math.max(at, emptyAt.get(key) ?? 0) + drop;
-      const wait = full - (at + rule.windowMs);
-      if (wait > 0) return Promise.resolve({ ok: false, retryAfterMs: wait });
-      emptyAt.delete(key);
-      emptyAt.set(key, full);
-      return Promise.resolve({ ok: true });
+    take: (key, rule) => Promise.resolve(takeNow(key, rule)),
+    reserve(key, rule) {
+      const { ok } = takeNow(key, rule);
+      const giveBack = (): void => {
+        if (ok) emptyAt.set(key, (emptyAt.get(key) ?? 0) - dropOf(rule));
+      };
+      return { ok, giveBack };
     },
   };
 }

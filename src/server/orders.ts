@@ -103,12 +103,19 @@ function place(
     const agreed = agreedTo(world.settings.consents, wish.consents ?? [], wish.locale ?? null);
     const { country, option_id: optionId } = wish.fulfillment;
     // By the address it goes to, whatever the quote was asked for.
-    const cart = { ...cartOf(wish), country, ...placeIn(wish.shipping_address), optionId, client };
+    const cart = {
+      ...cartOf(wish),
+      country,
+      ...placeIn(wish.shipping_address),
+      optionId,
+      client,
+      email: wish.buyer.email,
+    };
     const quote = await quoteFor(world, trx, cart, answers);
     if (quote.hash !== wish.quote_hash || quote.fulfillment.option_id !== optionId) {
       throw new StoreError('quote_changed', undefined, { info: { quote } });
     }
-    const used = await usedCoupon(world, trx, quote.discounts?.applied[0]?.code);
+    const used = await usedCoupon(world, trx, quote.discounts?.applied[0]?.code, wish.buyer.email);
     // The last use may have gone to another order in this moment: then it costs more than the shopper saw.
     if (!(await takeUse(trx, used)))
       throw new StoreError('quote_changed', undefined, {

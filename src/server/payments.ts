@@ -339,6 +339,7 @@ async function requireStock(world: World, trx: Transaction<Tables>, order: Order
     optionId: fulfillment.option_id ?? undefined,
     coupon: order.coupon ?? undefined,
     client: undefined,
+    email: order.email,
   };
   const quote = await quoteFor(world, trx, cart, rulesOf(agreed));
   throw new StoreError('quote_blocked', 'Part of it has been sold out since.', { info: { quote } });

@@ -66,6 +66,9 @@ export interface CatalogItem {
   readonly image: WireImage | null;
   /** Pieces that can still be ordered; null: as many as one likes. */
   readonly available: number | null;
+  readonly category?: string | null;
+  /** It cost more before. */
+  readonly onSale?: boolean;
 }
 
 /** A wished line. `index` is its place in the request. */
@@ -119,6 +122,8 @@ export function priceCart(facts: PricingFacts): WireQuote {
     lines.map((line, n) => ({
       sku: line.id,
       productId: line.item.product_id,
+      category: facts.items.get(line.id)?.category ?? null,
+      onSale: facts.items.get(line.id)?.onSale ?? false,
       amount: amounts[n] ?? zero,
     })),
     currency,

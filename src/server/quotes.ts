@@ -42,6 +42,8 @@ export interface CartWish {
   readonly optionId: string | undefined;
   /** Who asks, so that codes can't be guessed. */
   readonly client: string | undefined;
+  /** Of an order: a code may be for each customer once. */
+  readonly email?: string;
 }
 
 /**
@@ -60,7 +62,10 @@ export async function quoteFor(
   const skus = lines.map(({ sku }) => sku);
   const items = await readItems(db, skus);
   const place = await placeOf(wish.country ?? countries[0], wish.region, wish.postalCode);
-  const coupon = wish.coupon === undefined ? undefined : await askCoupon(world, db, wish.coupon, wish.client);
+  const coupon =
+    wish.coupon === undefined
+      ? undefined
+      : await askCoupon(world, db, wish.coupon, { client: wish.client, email: wish.email });
   const facts = {
     ...{ currency, items, lines, ...place, optionId: wish.optionId, coupon },
     coupons: coupon?.rule !== undefined || (await takesCoupons(world, db)),

@@ -165,6 +165,9 @@ export function createSchemas({ countries, orderNote }: Pick<Settings, 'countrie
   const coupon = z.strictObject({
     ...{ code: text(32), title: text(80).exactOptional(), rate: units, amount: units, minimum: units },
     ...{ starts_at: time, ends_at: time, max_uses: units, skus: some, products: some },
+    categories: z.array(text(120)).min(1).max(LINE_LIMIT).readonly().exactOptional(),
+    exclude_sale: z.boolean().exactOptional(),
+    once_per_customer: z.boolean().exactOptional(),
   }) satisfies z.ZodType<WireCouponRequest>;
 
   const decision = z.strictObject({

@@ -39,7 +39,7 @@ export async function takeStock(trx: Trx, lines: readonly Wanted[]): Promise<boo
   return true;
 }
 
-type Holder = Pick<OrderRow, 'id' | 'stock' | 'coupon' | 'coupon_limit'>;
+type Holder = Pick<OrderRow, 'id' | 'stock' | 'coupon' | 'coupon_limit' | 'coupon_customer'>;
 
 /** Gives the pieces of a released order, and its use of a coupon, back to it, so that it can be paid. The order must be locked. */
 export async function holdAgain(trx: Trx, order: Holder): Promise<boolean> {

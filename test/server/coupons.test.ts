@@ -5,6 +5,7 @@ import type { WireAdminOrder, WireCoupon, WireCouponList } from '../../src/api/w
 import type { WireOrderRequest, WirePlacedOrder, WireProblem, WireQuote } from '../../src/api/wire.js';
 import { newAdminKey, type CouponRule } from '../../src/server/index.js';
 import {
+  CATALOG,
   codeOf,
   lineItems,
   newKey,
@@ -234,13 +235,107 @@ test('codes can’t be guessed: after ten that stand for nothing no code is look
   );
 });
 
+test('codes can’t be guessed all at once either: of a hundred in parallel ten are looked at, however they are sent', async (t) => {
+  const shop = await startServer(t, { clients: true, options: { coupons: [TEN] } });
+  // The right one stands last of those that get no answer; alone it would be the quickest to find.
+  const guesses = [...Array.from({ length: 99 }, (_, n) => `GUESS-${n}`), 'TEN'];
+  const answers = await Promise.all(guesses.map((code) => quote(shop, code, { tea: 1 }, '93.184.216.7')));
+  const count = (code: string): number => answers.filter((answer) => reason(answer) === code).length;
+  assert.deepEqual([count('coupon_unknown'), count('coupon_slow_down')], [10, 90]);
+  assert.equal(reason(answers.at(-1)!), 'coupon_slow_down');
+  // Codes that stand for something are no guesses, however often they are asked for.
+  for (let n = 0; n < 30; n += 1)
+    assert.equal(totalOf(await quote(shop, 'TEN', { tea: 1 }, '93.184.216.8'), 'discount'), -125);
+});
+
+const ONCE: CouponRule = { code: 'WELCOME', amount: 500, oncePerCustomer: true };
+const from = async (shop: TestServer, email: string): Promise<WireOrderRequest> => ({
+  ...(await wish(shop, 'WELCOME')),
+  buyer: { email },
+});
+
+test('a code for each customer once: by e-mail address, however it is written; others can use it', async (t) => {
+  const shop = await shopWith(t, ONCE);
+  const send = async (email: string) =>
+    shop.post<WirePlacedOrder & WireProblem>('/orders', await from(shop, email), { key: newKey() });
+  const first = await send('ana@example.com');
+  assert.equal(first.body.payment.amount, 2500 - 500 + 490);
+  for (const email of ['ana@example.com', 'ANA@Example.COM', 'ana+again@example.com']) {
+    const again = await send(email);
+    assert.equal(codeOf(again), 'quote_changed', email);
+    assert.equal(reason(again.body.quote!), 'coupon_used_by_customer');
+    assert.equal(totalOf(again.body.quote!), 2990, 'with the price without it');
+  }
+  assert.equal((await send('bea@example.com')).status, 201);
+  assert.equal(await usesOf(shop, 'WELCOME'), 2);
+  // An order that is given up gives it back.
+  await shop.post(`/orders/${first.body.order.id}/cancel`, {}, { token: first.body.token });
+  assert.equal((await send('ana@example.com')).status, 201);
+  // And so does one that lapses; it can’t be paid at that price once another order has it.
+  shop.advance(31 * 60_000);
+  await shop.server.sweep();
+  const lapsed = (await send('cleo@example.com')).body;
+  shop.advance(31 * 60_000);
+  await shop.server.sweep();
+  assert.equal((await send('cleo@example.com')).status, 201);
+  const late = await shop.post<WireProblem>(
+    `/orders/${lapsed.order.id}/payments`,
+    { gateway: 'paper' },
+    { token: lapsed.token, key: newKey() },
+  );
+  assert.deepEqual([codeOf(late), reason(late.body.quote!)], ['quote_blocked', 'coupon_used_by_customer']);
+});
+
+test('T-32: one customer’s ten orders at once over two servers use a code for each once, once', async (t) => {
+  const shop = await shopWith(t, ONCE);
+  const other = await shop.restart();
+  const requests = await Promise.all(Array.from({ length: 10 }, () => from(shop, 'ana@example.com')));
+  const answers = await Promise.all(
+    requests.map((request, n) =>
+      (n % 2 ? shop : other).post<WirePlacedOrder & WireProblem>('/orders', request, { key: newKey() }),
+    ),
+  );
+  assert.equal(answers.filter(({ status }) => status === 201).length, 1);
+  for (const answer of answers.filter(({ status }) => status !== 201))
+    assert.equal(reason(answer.body.quote!), 'coupon_used_by_customer');
+  assert.equal(await usesOf(shop, 'WELCOME'), 1);
+});
+
+test('a code can be for categories, and leave alone what is reduced', async (t) => {
+  const [bowl, tea, whisk] = CATALOG.products;
+  const reduced = { ...whisk!.variants[0]!, compare_at_price: 2500 };
+  const shop = await startServer(t, {
+    catalog: {
+      ...CATALOG,
+      products: [{ ...bowl!, category: 'Pots' }, { ...tea!, category: 'Tea' }, { ...whisk!, category: 'Tea', variants: [reduced] }],
+    },
+    options: {
+      coupons: [
+        { code: 'TEAS', rate: 1000, categories: ['Tea'] },
+        { code: 'FULL', rate: 1000, excludeSale: true },
+      ],
+    },
+  }); // prettier-ignore
+  assert.equal(totalOf(await quote(shop, 'TEAS', { tea: 1, whisk: 1, 'bowl-indigo': 1 }), 'discount'), -325);
+  assert.equal(reason(await quote(shop, 'TEAS', { 'bowl-indigo': 1 })), 'coupon_not_for_these');
+  assert.equal(totalOf(await quote(shop, 'FULL', { tea: 1, whisk: 1 }), 'discount'), -125);
+  assert.equal(reason(await quote(shop, 'FULL', { whisk: 1 })), 'coupon_not_on_sale');
+});
+
 test('the merchant makes and disables coupons over the API; the settings’ are shown and stay', async (t) => {
   const admin = newAdminKey();
   const shop = await startServer(t, { options: { coupons: [TEN], adminKeys: [admin] } });
   const as = { token: admin, origin: null };
   const made = await shop.post<WireCoupon>(
     '/admin/coupons',
-    { code: 'spring', rate: 2000, max_uses: 3, products: ['tea'] },
+    {
+      code: 'spring',
+      rate: 2000,
+      max_uses: 3,
+      products: ['tea'],
+      categories: ['Tea'],
+      once_per_customer: true,
+    },
     as,
   );
   assert.deepEqual(

@@ -27,6 +27,8 @@ const rules = fc
     minimum: optional(fc.integer({ min: 1, max: 1_000_000 })),
     skus: optional(fc.constant(['a1', 'c1'])),
     products: optional(fc.constant(['b'])),
+    categories: optional(fc.constantFrom(['One'], ['One', 'Gone'])),
+    excludeSale: optional(fc.boolean()),
   })
   .map(({ off, ...more }): CouponRule => {
     const given = Object.entries({ code: 'CODE', ...off, ...more }).filter(
@@ -40,7 +42,12 @@ test('a discount is what the model says, its shares are the discount to the cent
     fc.property(carts, rules, fc.nat(10_000), fc.nat(5000), (cart, rule, tax, delivery) => {
       const quote = priceCart({
         currency: 'EUR',
-        items: new Map(cart.map(({ sku, price }) => [sku, item(sku, price)])),
+        items: new Map(
+          cart.map(({ sku, price }) => [
+            sku,
+            { ...item(sku, price), category: sku.endsWith('1') ? 'One' : null, onSale: sku.startsWith('c') },
+          ]),
+        ),
         lines: cart.map(({ sku, quantity }, index) => ({ sku, quantity, index })),
         country: 'DE',
         optionId: undefined,
@@ -50,9 +57,11 @@ test('a discount is what the model says, its shares are the discount to the cent
         coupons: true,
       });
       const isFor = (sku: string): boolean =>
-        (!rule.skus && !rule.products) ||
-        !!rule.skus?.includes(sku) ||
-        !!rule.products?.includes(sku.slice(0, 1));
+        !(rule.excludeSale && sku.startsWith('c')) &&
+        ((!rule.skus && !rule.products && !rule.categories) ||
+          !!rule.skus?.includes(sku) ||
+          !!rule.products?.includes(sku.slice(0, 1)) ||
+          (!!rule.categories && sku.endsWith('1')));
       const goods = cart.reduce(
         (sum, { sku, price, quantity }) => sum + (isFor(sku) ? price * quantity : 0),
         0,
@@ -82,7 +91,10 @@ test('a discount is what the model says, its shares are the discount to the cent
 });
 
 test('a percentage is split by largest remainder, the earlier line first', () => {
-  const lines = ['a', 'b', 'c'].map((sku) => ({ sku, productId: sku, amount: money(333, 'EUR') }));
+  const lines = ['a', 'b', 'c'].map((sku) => ({
+    ...{ sku, productId: sku, amount: money(333, 'EUR') },
+    ...{ category: null, onSale: false },
+  }));
   const { amount, shares } = discountOf({ code: 'X', rule: { code: 'XXX', rate: 1000 } }, lines, 'EUR');
   assert.deepEqual([amount.amount, shares.map((share) => share.amount)], [100, [34, 33, 33]]);
 });
@@ -110,6 +122,8 @@ test('a rule that could not work is refused at the start, with the cure', () => 
     [{ code: 'MUCH', amount: 1001 }, /minor units/],
     [{ code: 'WHEN', rate: 1, endsAt: '1 May' }, /2026-12-01/],
     [{ code: 'ALL', rate: 1, skus: [] }, /list with something in it/],
+    [{ code: 'CAT', rate: 1, categories: [] }, /list with something in it/],
+    [{ code: 'ONCE', rate: 1, oncePerCustomer: 1 as never }, /oncePerCustomer as true or false/],
   ] as [CouponRule, RegExp][])
     assert.throws(() => couponsOf([rule], 1000), cure);
   assert.throws(

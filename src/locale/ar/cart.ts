@@ -30,6 +30,8 @@ const words: Translation<'cart', 'zero' | 'one' | 'two' | 'few' | 'many' | 'othe
   'message.coupon_unknown': 'لا نعرف هذا الرمز. يُرجى التحقق من كتابته.',
   'message.coupon_expired': 'انتهت صلاحية هذا الرمز.',
   'message.coupon_used_up': 'استُخدم هذا الرمز بأقصى عدد ممكن من المرات.',
+  'message.coupon_used_by_customer': 'يمكن لكل عميل استخدام هذا الرمز مرة واحدة، وقد استخدمته من قبل.',
+  'message.coupon_not_on_sale': 'لا يخصم هذا الرمز شيئًا من المنتجات المخفضة أصلًا.',
   'message.coupon_slow_down': 'أدخلت رموزًا كثيرة. يُرجى الانتظار بضع دقائق ثم المحاولة مرة أخرى.',
   'message.coupon_not_for_these': 'هذا الرمز لمنتجات غير الموجودة في سلتك.',
   'message.coupon_minimum': 'هذا الرمز للسلال بدءًا من {amount}.',

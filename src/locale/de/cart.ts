@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'other'> = {
   'message.coupon_unknown': 'Diesen Code kennen wir nicht. Bitte prüfen Sie die Schreibweise.',
   'message.coupon_expired': 'Dieser Code ist abgelaufen.',
   'message.coupon_used_up': 'Dieser Code wurde so oft eingelöst, wie es möglich ist.',
+  'message.coupon_used_by_customer': 'Diesen Code kann jede Kundin und jeder Kunde einmal verwenden, und Sie haben ihn schon verwendet.',
+  'message.coupon_not_on_sale': 'Auf bereits reduzierte Artikel gibt dieser Code keinen Rabatt.',
   'message.coupon_slow_down': 'Das waren viele Codes. Bitte warten Sie einige Minuten und versuchen Sie es erneut.',
   'message.coupon_not_for_these': 'Dieser Code gilt für andere Artikel als die in Ihrem Warenkorb.',
   'message.coupon_minimum': 'Dieser Code gilt für Warenkörbe ab {amount}.',

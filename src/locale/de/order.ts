@@ -11,6 +11,7 @@ const words: Translation<'order', 'one' | 'other'> = {
   'notice.wallet': 'Ihr Wallet hat nicht alles mitgeteilt, was für diese Bestellung nötig ist. Bitte ergänzen Sie den Rest an der Kasse. Es wurde nichts abgebucht.',
   'notice.part': 'Ihre Geschenkkarte deckt {held}. Bitte bezahlen Sie die restlichen {due} mit einer Karte; beides wird zusammen abgebucht, und bisher wurde nichts abgebucht.',
   'notice.quote_changed': 'Inzwischen hat sich etwas geändert: Bitte prüfen Sie den Gesamtbetrag von {total} und bezahlen Sie erneut. Es wurde nichts abgebucht.',
+  'notice.coupon': 'Ihr Code gilt für diese Bestellung nicht mehr: Bitte prüfen Sie den Gesamtbetrag von {total} und zahlen Sie erneut. Es wurde nichts abgebucht.',
   'notice.quote_blocked': 'Etwas in Ihrem Warenkorb kann gerade nicht bestellt werden. Es wurde nichts abgebucht.',
   'notice.elsewhere': 'Dieser Warenkorb wird gerade in einem anderen Tab bezahlt. Bitte schließen Sie die Zahlung dort ab; es wird nicht zweimal abgebucht.',
   'notice.canceled': 'Sie haben die Zahlung abgebrochen. Es wurde nichts abgebucht.',

@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'many' | 'other'> = {
   'message.coupon_unknown': 'No conocemos este código. Compruebe cómo está escrito, por favor.',
   'message.coupon_expired': 'Este código ha caducado.',
   'message.coupon_used_up': 'Este código se ha usado todas las veces posibles.',
+  'message.coupon_used_by_customer': 'Cada cliente puede usar este código una vez, y usted ya lo ha usado.',
+  'message.coupon_not_on_sale': 'Este código no descuenta nada de los artículos ya rebajados.',
   'message.coupon_slow_down': 'Han sido muchos códigos. Espere unos minutos y vuelva a intentarlo, por favor.',
   'message.coupon_not_for_these': 'Este código es para artículos distintos de los de su carrito.',
   'message.coupon_minimum': 'Este código es para carritos a partir de {amount}.',

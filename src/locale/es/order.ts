@@ -11,6 +11,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'notice.wallet': 'Su monedero no ha facilitado todo lo que este pedido necesita. Complete el resto en la página de pago, por favor. No se le ha cobrado nada.',
   'notice.part': 'Su tarjeta regalo cubre {held}. Pague los {due} restantes con tarjeta, por favor; ambos se cobran juntos y hasta ahora no se ha cobrado nada.',
   'notice.quote_changed': 'Algo ha cambiado mientras tanto: compruebe el total de {total} y pague de nuevo, por favor. No se le ha cobrado nada.',
+  'notice.coupon': 'Su código ya no descuenta nada en este pedido: revise el total de {total} y vuelva a pagar. No se le ha cobrado nada.',
   'notice.quote_blocked': 'Algo de su carrito no se puede pedir en este momento. No se le ha cobrado nada.',
   'notice.elsewhere': 'Este carrito se está pagando en otra pestaña. Termine allí, por favor; no se le cobrará dos veces.',
   'notice.canceled': 'Ha cancelado el pago. No se le ha cobrado nada.',

@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'many' | 'other'> = {
   'message.coupon_unknown': 'Nous ne connaissons pas ce code. Veuillez vérifier son orthographe.',
   'message.coupon_expired': 'Ce code a expiré.',
   'message.coupon_used_up': 'Ce code a été utilisé autant de fois que possible.',
+  'message.coupon_used_by_customer': 'Ce code est utilisable une fois par client, et vous l’avez déjà utilisé.',
+  'message.coupon_not_on_sale': 'Ce code ne s’applique pas aux articles déjà en promotion.',
   'message.coupon_slow_down': 'Cela fait beaucoup de codes. Veuillez patienter quelques minutes et réessayer.',
   'message.coupon_not_for_these': 'Ce code concerne d’autres articles que ceux de votre panier.',
   'message.coupon_minimum': 'Ce code est valable à partir d’un panier de {amount}.',

@@ -11,6 +11,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'notice.wallet': 'Votre portefeuille n’a pas transmis tout ce dont cette commande a besoin. Veuillez compléter le reste sur la page de paiement. Vous n’avez pas été débité.',
   'notice.part': 'Votre carte cadeau couvre {held}. Veuillez payer les {due} restants par carte ; les deux sont débités ensemble, et rien n’a été débité jusqu’ici.',
   'notice.quote_changed': 'Quelque chose a changé entre-temps : veuillez vérifier le total de {total} et payer à nouveau. Vous n’avez pas été débité.',
+  'notice.coupon': 'Votre code ne donne plus de remise sur cette commande : vérifiez le total de {total} et payez de nouveau. Vous n’avez pas été débité.',
   'notice.quote_blocked': 'Un article de votre panier ne peut pas être commandé pour le moment. Vous n’avez pas été débité.',
   'notice.elsewhere': 'Ce panier est en cours de paiement dans un autre onglet. Veuillez terminer là-bas ; vous ne serez pas débité deux fois.',
   'notice.canceled': 'Vous avez interrompu le paiement. Vous n’avez pas été débité.',

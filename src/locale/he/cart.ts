@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'two' | 'other'> = {
   'message.coupon_unknown': 'הקוד אינו מוכר לנו. נא לבדוק כיצד הוא כתוב.',
   'message.coupon_expired': 'תוקף הקוד פג.',
   'message.coupon_used_up': 'הקוד נוצל במספר הפעמים המרבי.',
+  'message.coupon_used_by_customer': 'כל לקוח יכול להשתמש בקוד הזה פעם אחת, והוא כבר נוצל.',
+  'message.coupon_not_on_sale': 'הקוד הזה אינו מוזיל פריטים שכבר הוזלו.',
   'message.coupon_slow_down': 'הוקלדו קודים רבים. נא להמתין כמה דקות ולנסות שוב.',
   'message.coupon_not_for_these': 'הקוד מיועד לפריטים אחרים מאלה שבסל שלך.',
   'message.coupon_minimum': 'הקוד מיועד לסלים החל מ־{amount}.',

@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'many' | 'other'> = {
   'message.coupon_unknown': 'Non conosciamo questo codice. Controlli come è scritto, per favore.',
   'message.coupon_expired': 'Questo codice è scaduto.',
   'message.coupon_used_up': 'Questo codice è stato usato quante volte possibile.',
+  'message.coupon_used_by_customer': 'Ogni cliente può usare questo codice una sola volta e Lei lo ha già usato.',
+  'message.coupon_not_on_sale': 'Questo codice non vale per gli articoli già scontati.',
   'message.coupon_slow_down': 'Sono stati tanti codici. Attenda qualche minuto e riprovi, per favore.',
   'message.coupon_not_for_these': 'Questo codice vale per articoli diversi da quelli nel suo carrello.',
   'message.coupon_minimum': 'Questo codice vale per carrelli da {amount} in su.',

@@ -11,6 +11,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'notice.wallet': 'Il suo portafoglio non ha fornito tutto ciò che serve per questo ordine. Completi il resto alla cassa, per favore. Non le è stato addebitato nulla.',
   'notice.part': 'La sua carta regalo copre {held}. Paghi i restanti {due} con la carta, per favore; entrambi vengono addebitati insieme e finora non è stato addebitato nulla.',
   'notice.quote_changed': 'Nel frattempo qualcosa è cambiato: controlli il totale di {total} e paghi di nuovo, per favore. Non le è stato addebitato nulla.',
+  'notice.coupon': 'Il Suo codice non dà più sconto su questo ordine: controlli il totale di {total} e paghi di nuovo. Non Le è stato addebitato nulla.',
   'notice.quote_blocked': 'Qualcosa nel suo carrello non può essere ordinato in questo momento. Non le è stato addebitato nulla.',
   'notice.elsewhere': 'Questo carrello viene pagato in un’altra scheda. Concluda lì, per favore; non le verrà addebitato due volte.',
   'notice.canceled': 'Ha interrotto il pagamento. Non le è stato addebitato nulla.',

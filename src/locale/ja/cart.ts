@@ -30,6 +30,8 @@ const words: Translation<'cart', 'other'> = {
   'message.coupon_unknown': 'このコードは見つかりません。表記をご確認ください。',
   'message.coupon_expired': 'このコードは期限切れです。',
   'message.coupon_used_up': 'このコードは利用回数の上限に達しました。',
+  'message.coupon_used_by_customer': 'このコードはお一人様1回限りで、すでにご利用済みです。',
+  'message.coupon_not_on_sale': 'このコードは値下げ済みの商品には使えません。',
   'message.coupon_slow_down': 'コードの入力が多すぎます。数分待ってからもう一度お試しください。',
   'message.coupon_not_for_these': 'このコードは、カート内の商品には使えません。',
   'message.coupon_minimum': 'このコードは{amount}以上のカートで使えます。',

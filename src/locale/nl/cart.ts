@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'other'> = {
   'message.coupon_unknown': 'We kennen deze code niet. Controleer hoe die is geschreven.',
   'message.coupon_expired': 'Deze code is verlopen.',
   'message.coupon_used_up': 'Deze code is zo vaak gebruikt als mogelijk is.',
+  'message.coupon_used_by_customer': 'Elke klant kan deze code één keer gebruiken en u hebt hem al gebruikt.',
+  'message.coupon_not_on_sale': 'Deze code geeft geen korting op artikelen die al zijn afgeprijsd.',
   'message.coupon_slow_down': 'Dat waren veel codes. Wacht een paar minuten en probeer het opnieuw.',
   'message.coupon_not_for_these': 'Deze code is voor andere artikelen dan die in uw winkelwagen.',
   'message.coupon_minimum': 'Deze code geldt vanaf een winkelwagen van {amount}.',

@@ -11,6 +11,7 @@ const words: Translation<'order', 'one' | 'other'> = {
   'notice.wallet': 'Uw wallet heeft niet alles doorgegeven wat deze bestelling nodig heeft. Vul de rest in bij het afrekenen. Er is niets afgeschreven.',
   'notice.part': 'Uw cadeaukaart dekt {held}. Betaal de resterende {due} met een kaart; beide worden samen afgeschreven en tot nu toe is er niets afgeschreven.',
   'notice.quote_changed': 'Er is intussen iets veranderd: controleer het totaal van {total} en betaal opnieuw. Er is niets afgeschreven.',
+  'notice.coupon': 'Uw code geeft geen korting meer op deze bestelling: controleer het totaal van {total} en betaal opnieuw. Er is niets afgeschreven.',
   'notice.quote_blocked': 'Iets in uw winkelwagen kan nu niet worden besteld. Er is niets afgeschreven.',
   'notice.elsewhere': 'Deze winkelwagen wordt in een ander tabblad betaald. Rond het daar af; er wordt niet twee keer afgeschreven.',
   'notice.canceled': 'U hebt de betaling gestopt. Er is niets afgeschreven.',

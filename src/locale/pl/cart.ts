@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'few' | 'many' | 'other'> = {
   'message.coupon_unknown': 'Nie znamy tego kodu. Proszę sprawdzić pisownię.',
   'message.coupon_expired': 'Ten kod stracił ważność.',
   'message.coupon_used_up': 'Ten kod wykorzystano już maksymalną liczbę razy.',
+  'message.coupon_used_by_customer': 'Każdy klient może użyć tego kodu raz, a został on już przez Ciebie użyty.',
+  'message.coupon_not_on_sale': 'Ten kod nie obniża cen już przecenionych produktów.',
   'message.coupon_slow_down': 'To było dużo kodów. Proszę odczekać kilka minut i spróbować ponownie.',
   'message.coupon_not_for_these': 'Ten kod dotyczy innych produktów niż te w koszyku.',
   'message.coupon_minimum': 'Ten kod dotyczy koszyków od {amount}.',

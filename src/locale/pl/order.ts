@@ -11,6 +11,7 @@ const words: Translation<'order', 'one' | 'few' | 'many' | 'other'> = {
   'notice.wallet': 'Portfel nie podał wszystkiego, czego wymaga to zamówienie. Proszę uzupełnić resztę przy kasie. Nic nie pobrano.',
   'notice.part': 'Karta podarunkowa pokrywa {held}. Pozostałe {due} proszę zapłacić kartą; obie kwoty zostaną pobrane razem, a dotąd nic nie pobrano.',
   'notice.quote_changed': 'Coś się w międzyczasie zmieniło: proszę sprawdzić sumę {total} i zapłacić ponownie. Nic nie pobrano.',
+  'notice.coupon': 'Twój kod nie obniża już ceny tego zamówienia: sprawdź kwotę {total} i zapłać ponownie. Nic nie zostało pobrane.',
   'notice.quote_blocked': 'Czegoś w koszyku nie można teraz zamówić. Nic nie pobrano.',
   'notice.elsewhere': 'Ten koszyk jest opłacany w innej karcie przeglądarki. Proszę dokończyć tam; kwota nie zostanie pobrana dwa razy.',
   'notice.canceled': 'Płatność została przerwana. Nic nie pobrano.',

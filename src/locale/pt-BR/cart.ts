@@ -30,6 +30,8 @@ const words: Translation<'cart', 'one' | 'many' | 'other'> = {
   'message.coupon_unknown': 'Não conhecemos este código. Verifique como está escrito, por favor.',
   'message.coupon_expired': 'Este código expirou.',
   'message.coupon_used_up': 'Este código já foi usado o máximo de vezes.',
+  'message.coupon_used_by_customer': 'Cada cliente pode usar este código uma vez, e você já o usou.',
+  'message.coupon_not_on_sale': 'Este código não dá desconto em itens que já estão em promoção.',
   'message.coupon_slow_down': 'Foram muitos códigos. Espere alguns minutos e tente novamente, por favor.',
   'message.coupon_not_for_these': 'Este código vale para itens diferentes dos do seu carrinho.',
   'message.coupon_minimum': 'Este código vale para carrinhos a partir de {amount}.',

@@ -11,6 +11,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'notice.wallet': 'Sua carteira não informou tudo o que este pedido precisa. Preencha o restante na finalização da compra, por favor. Nada foi cobrado.',
   'notice.part': 'Seu vale-presente cobre {held}. Pague os {due} restantes com cartão, por favor; os dois são cobrados juntos e nada foi cobrado até agora.',
   'notice.quote_changed': 'Algo mudou desde que você olhou: verifique o total de {total} e pague novamente, por favor. Nada foi cobrado.',
+  'notice.coupon': 'Seu código não dá mais desconto neste pedido: confira o total de {total} e pague novamente. Nada foi cobrado.',
   'notice.quote_blocked': 'Algo no seu carrinho não pode ser pedido agora. Nada foi cobrado.',
   'notice.elsewhere': 'Este carrinho está sendo pago em outra aba. Conclua lá, por favor; você não será cobrado duas vezes.',
   'notice.canceled': 'Você interrompeu o pagamento. Nada foi cobrado.',

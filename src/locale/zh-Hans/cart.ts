@@ -30,6 +30,8 @@ const words: Translation<'cart', 'other'> = {
   'message.coupon_unknown': '我们没有找到此优惠码。请检查拼写。',
   'message.coupon_expired': '此优惠码已过期。',
   'message.coupon_used_up': '此优惠码的使用次数已达上限。',
+  'message.coupon_used_by_customer': '每位顾客只能使用此优惠码一次，您已经用过了。',
+  'message.coupon_not_on_sale': '此优惠码不适用于已降价的商品。',
   'message.coupon_slow_down': '输入的优惠码过多。请等待几分钟后重试。',
   'message.coupon_not_for_these': '此优惠码不适用于您购物车中的商品。',
   'message.coupon_minimum': '此优惠码适用于满 {amount} 的购物车。',

@@ -11,6 +11,7 @@ const words: Translation<'order', 'other'> = {
   'notice.wallet': '您的钱包未提供此订单所需的全部信息。请在结账页面填写其余内容。未向您扣款。',
   'notice.part': '您的礼品卡可支付 {held}。请用银行卡支付剩余的 {due};两笔款项将一并扣除,目前尚未扣款。',
   'notice.quote_changed': '在您查看之后有内容发生了变化:请核对合计 {total} 后重新付款。未向您扣款。',
+  'notice.coupon': '您的优惠码已不适用于此订单：请核对总额 {total} 后再次付款。您尚未被扣款。',
   'notice.quote_blocked': '您购物车中的某些商品目前无法订购。未向您扣款。',
   'notice.elsewhere': '此购物车正在另一个标签页中付款。请在那里完成;不会重复扣款。',
   'notice.canceled': '您已停止付款。未向您扣款。',

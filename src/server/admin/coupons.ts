@@ -85,16 +85,27 @@ const couponView = (
   max_uses: rule.maxUses ?? null,
   skus: rule.skus ?? null,
   products: rule.products ?? null,
+  categories: rule.categories ?? null,
+  exclude_sale: rule.excludeSale === true,
+  once_per_customer: rule.oncePerCustomer === true,
   uses: used.get(rule.code) ?? 0,
   ...made,
 });
 
 /** @throws StoreError `request_invalid` with what `couponOf` would tell the merchant. */
 function ruleOf(wish: WireCouponRequest): CouponRule {
-  const { starts_at: startsAt, ends_at: endsAt, max_uses: maxUses, ...same } = wish;
+  const { starts_at: startsAt, ends_at: endsAt, max_uses: maxUses, ...others } = wish;
+  const { exclude_sale: excludeSale, once_per_customer: oncePerCustomer, ...same } = others;
   try {
     return couponOf(
-      { ...same, ...(startsAt && { startsAt }), ...(endsAt && { endsAt }), ...(maxUses && { maxUses }) },
+      {
+        ...same,
+        ...(startsAt && { startsAt }),
+        ...(endsAt && { endsAt }),
+        ...(maxUses && { maxUses }),
+        ...(excludeSale && { excludeSale }),
+        ...(oncePerCustomer && { oncePerCustomer }),
+      },
       PRICE_LIMIT,
     );
   } catch (error) {

@@ -31,8 +31,10 @@ export async function readItems(db: Db, skus: readonly string[]): Promise<Map<st
       'v.options',
       'v.price',
       'v.stock',
+      'v.compare_at_price',
       'v.image as own_image',
       'p.title',
+      'p.category',
       'p.image',
       'p.options as choices',
     ])
@@ -50,6 +52,8 @@ export async function readItems(db: Db, skus: readonly string[]): Promise<Map<st
         price: row.price,
         image: small((JSON.parse(row.own_image) ?? JSON.parse(row.image)) as WireImage | null),
         available: available(row.stock, taken.get(row.sku)),
+        category: row.category,
+        onSale: (row.compare_at_price ?? 0) > row.price,
       },
     ]),
   );

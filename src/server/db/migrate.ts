@@ -13,6 +13,7 @@ import { coupons0008 } from './migrations/0008-coupons.js';
 import { details0009 } from './migrations/0009-details.js';
 import { reports0010 } from './migrations/0010-reports.js';
 import { addedBy0011 } from './migrations/0011-added-by.js';
+import { couponCustomers0012 } from './migrations/0012-coupon-customers.js';
 
 /** In order, by name; names never change and rows are only ever added. */
 const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
@@ -27,6 +28,7 @@ const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0009-details': details0009,
   '0010-reports': reports0010,
   '0011-added-by': addedBy0011,
+  '0012-coupon-customers': couponCustomers0012,
 });
 
 /** Those that this process has seen up to date. */

@@ -106,6 +106,8 @@ export interface OrderTable {
   coupon: string | null;
   /** How many orders could use the code when this one did; null: as many as like to. */
   coupon_limit: number | null;
+  /** Digest of the code and the customer, where each can use the code once; null: as often as they like. */
+  coupon_customer: string | null;
   /** What the shopper wants written on a card in the parcel. */
   gift_note: string | null;
 }
