@@ -55,6 +55,9 @@ export interface ServerRenderer {
 const WITHOUT_SCRIPT =
   '@media (scripting:none){button,input,select,form,[part~="quantity"]{display:none!important}}';
 
+/** A page's sheet keeps room for what is not there yet; this is there. */
+const NO_ROOM = ':host(:not(:defined)){min-inline-size:0!important;min-block-size:0!important}';
+
 const AT_ONCE = '.drawn{display:contents}:host(:defined) .drawn{display:none}';
 
 /** One per page that is drawn. */
@@ -85,7 +88,7 @@ export function createServerRenderer(options: ServerRendererOptions): ServerRend
       const shadow = await draw(store, url, tag, given, settled, closing.signal);
       const style = nonce ? `<style nonce="${escape(nonce)}">` : '<style>';
       const template = shadow
-        ? `<template shadowrootmode="open">${style}${shadow.css}${WITHOUT_SCRIPT}</style>${shadow.html}</template>`
+        ? `<template shadowrootmode="open">${style}${shadow.css}${NO_ROOM}${WITHOUT_SCRIPT}</style>${shadow.html}</template>`
         : '';
       const names = given.map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
       return `<${tag}${names}>${template}${inside}</${tag}>`;

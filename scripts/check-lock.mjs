@@ -2,26 +2,33 @@
 // addresses binds everybody to that registry. Finds both without a network.
 import { readFileSync } from 'node:fs';
 
-const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+// The second is the example's in Next, which only its test installs.
+const LOCKS = ['package-lock.json', 'tools/examples/next/package-lock.json'];
 
-const resolves = (from, dependency) => {
-  for (let base = from; ; base = base.slice(0, Math.max(base.lastIndexOf('node_modules/') - 1, 0))) {
-    if (packages[`${base ? `${base}/` : ''}node_modules/${dependency}`]) return true;
-    if (!base) return false;
-  }
-};
+function problemsOf(lock) {
+  const { packages } = JSON.parse(readFileSync(lock, 'utf8'));
 
-const missing = Object.entries(packages).flatMap(([path, entry]) =>
-  Object.keys(entry.optionalDependencies ?? {})
-    .filter((dependency) => !resolves(path, dependency))
-    .map((dependency) => `not in package-lock.json: ${dependency}, wanted by ${path || 'the root'}`),
-);
-const remote = Object.entries(packages)
-  .filter(([, entry]) => /^https?:/.test(entry.resolved ?? ''))
-  .map(([path]) => `names an address: ${path}`);
+  const resolves = (from, dependency) => {
+    for (let base = from; ; base = base.slice(0, Math.max(base.lastIndexOf('node_modules/') - 1, 0))) {
+      if (packages[`${base ? `${base}/` : ''}node_modules/${dependency}`]) return true;
+      if (!base) return false;
+    }
+  };
 
-if (missing.length || remote.length) {
-  console.error([...missing, ...remote].join('\n'));
+  const missing = Object.entries(packages).flatMap(([path, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {})
+      .filter((dependency) => !resolves(path, dependency))
+      .map((dependency) => `not in ${lock}: ${dependency}, wanted by ${path || 'the root'}`),
+  );
+  const remote = Object.entries(packages)
+    .filter(([, entry]) => /^https?:/.test(entry.resolved ?? ''))
+    .map(([path]) => `${lock} names an address: ${path}`);
+  console.log(`${lock}: ${Object.keys(packages).length} packages`);
+  return [...missing, ...remote];
+}
+
+const problems = LOCKS.flatMap(problemsOf);
+if (problems.length) {
+  console.error(problems.join('\n'));
   process.exit(1);
 }
-console.log(`package-lock.json is complete: ${Object.keys(packages).length} packages`);

@@ -153,10 +153,17 @@ describe('the example apps', () => {
   }
 
   it('name the versions they are tested with', () => {
-    const { version } = json(join(home, 'package.json')) as { version: string };
-    const tools = json(join(home, 'tools/examples/package.json')) as { devDependencies: object };
-    const known: object = { ...tools.devDependencies, 'store-elements': version };
-    for (const name of ['react', 'vue', 'svelte', 'solid', 'vite']) {
+    type Manifest = { version: string; dependencies: object; devDependencies: object };
+    const { version, devDependencies: ours } = json(join(home, 'package.json')) as Manifest;
+    const tools = json(join(home, 'tools/examples/package.json')) as Manifest;
+    const next = json(join(home, 'tools/examples/next/package.json')) as Manifest;
+    const known: object = {
+      ...ours,
+      ...tools.devDependencies,
+      ...next.dependencies,
+      ...{ 'store-elements': version, typescript: '6.0.2' },
+    };
+    for (const name of ['react', 'vue', 'svelte', 'solid', 'vite', 'next']) {
       const { dependencies, devDependencies } = json(join(home, `examples/${name}/package.json`)) as Record<
         string,
         object

@@ -97,7 +97,8 @@ export function shopper(page: Page, shop: string): Shopper {
     },
     async addToCart(title) {
       const count = page.locator('store-cart-button').first();
-      const before = await count.locator('.count').textContent();
+      // The first, where a server has drawn another.
+      const before = await count.locator('.count').first().textContent();
       await page.getByRole('button', { name: `${words('cart.add')}: ${title}`, exact: true }).click();
       await page.waitForFunction(
         (old) =>

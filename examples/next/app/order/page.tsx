@@ -1,0 +1,7 @@
+export default function Order() {
+  return (
+    <main>
+      <store-order checkout-href="/checkout" />
+    </main>
+  );
+}
