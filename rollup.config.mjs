@@ -10,6 +10,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { handOver } from './scripts/hand-over/plugin.mjs';
+import { leanLit } from './scripts/lean-lit/plugin.mjs';
 import { unclobbered } from './scripts/unclobbered/plugin.mjs';
 
 const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -68,67 +69,11 @@ const chunkManifest = () => ({
   },
 });
 
-/**
- * Takes the English of the error table out, and that of checks which no page's script can reach (of money, and Lit's of our own
- * templates and sheets): the bytes of every page, words for nobody who opens it.
- */
-const wordlessErrors = () => ({
-  name: 'wordless-errors',
-  transform(code, id) {
-    if (/\/node_modules\/(@lit|lit-\w+)\//.test(id))
-      return {
-        code: code
-          .replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()')
-          // Whether a directive stands in the right place; the npm modules, which the tests run, still look.
-          .replace(
-            /\bif\(super\((\w+)\),[^;]*?\)throw Error\(\)(?:;if\(!\w+\(\1\)\)throw Error\(\))?/g,
-            'super($1)',
-          )
-          // Sheets that can be shared: every browser has them that knows light-dark() and :state(), without which nothing is seen.
-          .replace(
-            /(\w)\.ShadowRoot&&\(void 0===\1\.ShadyCSS\|\|\1\.ShadyCSS\.nativeShadow\)&&"adoptedStyleSheets"in Document\.prototype&&"replace"in CSSStyleSheet\.prototype/,
-            '!0',
-          )
-          // Properties by decorators, which we have none of.
-          .replace(
-            /const (\w)=this\[Symbol\.metadata\];if\(null!==\1\)\{const \w=litPropertyMetadata\.get\(\1\);if\(void 0!==\w\)for\(const\[\w,\w\]of \w\)this\.elementProperties\.set\(\w,\w\)\}/,
-            '',
-          )
-          .replace(/Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/, '')
-          // A list that only Lit's development mode reads.
-          .replace(/\(\w+\.(litHtml|litElement|reactiveElement)Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0'),
-        map: null,
-      };
-    // What a program's author is told of a wrong argument: the npm modules say it in full.
-    const what = { money: 'amount', 'cart/cart': 'quantity', store: 'endpoint' }[
-      /\/build\/src\/([\w/]+)\.js$/.exec(id)?.[1]
-    ];
-    if (what) {
-      const told = /new (Range|Type)Error\((?:`[^`]*`|'[^']*')\)/g;
-      return { code: code.replace(told, `new $1Error('no ${what}')`), map: null };
-    }
-    if (id !== resolvePath('build/src/errors.js')) return null;
-    // The same rows, told by what they have in common.
-    const table =
-      /Object\.freeze\(\{[^}]*\}\)/.exec(code.slice(code.indexOf('export const ERRORS')))?.[0] ?? '';
-    const rows = [
-      ...table.matchAll(/(\w+): row\('(\w+)', '(\w+)', (true|false), (?:'(?:[^'\\]|\\.)*'|"[^"]*")\)/g),
-    ];
-    if (rows.length === 0 || rows.length !== table.split('row(').length - 1)
-      throw new Error('a row of the error table is written in a way not known here');
-    const kinds = Map.groupBy(
-      rows,
-      ([, , origin, money, again]) => `${origin} ${money} ${again === 'true' ? 1 : ''}`,
-    );
-    const text = [...kinds].map(([kind, all]) => `${kind} ${all.map(([, name]) => name).join(' ')}`).join();
-    const made = code.replace(
-      table,
-      `Object.freeze(Object.fromEntries('${text}'.split(',').flatMap((kind) => {
-        const [origin, money, again, ...names] = kind.split(' ');
-        return names.map((name) => [name, row(origin, money, !!again)]);
-      })))`,
-    );
-    return { code: made, map: null };
+/** What errors say to those who program with them is nothing to a script tag's page. */
+const shortErrors = () => ({
+  name: 'short-errors',
+  resolveId(source, from) {
+    return source.endsWith('/error-texts.js') ? this.resolve(source.replace('.js', '-short.js'), from) : null;
   },
 });
 
@@ -191,9 +136,10 @@ const minify = () =>
   terser({ module: true, ecma: 2022, compress: { passes: 2, inline: 1 }, format: { comments: false } });
 
 const forPages = (...more) => [
+  shortErrors(),
   nodeResolve({ ...resolve, browser: true, exportConditions: ['production'] }),
   minifyTemplateLiterals({ exclude: ['**/node_modules/**'], failOnError: true }),
-  wordlessErrors(),
+  leanLit(),
   unclobbered(),
   ...more,
   minify(),

@@ -34,9 +34,9 @@ export class StoreAddToCart extends StoreElement {
   ];
 
   static override properties = {
-    sku: { type: String },
+    sku: {},
     quantity: { type: Number },
-    name: { type: String },
+    name: {},
     disabled: { type: Boolean, reflect: true },
   };
 

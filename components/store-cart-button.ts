@@ -57,7 +57,7 @@ export class StoreCartButton extends StoreElement {
     `,
   ];
 
-  static override properties = { href: { type: String } };
+  static override properties = { href: {} };
 
   /** Address of the cart page. */
   declare href: string | undefined;

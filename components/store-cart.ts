@@ -49,7 +49,7 @@ export class StoreCart extends StoreElement {
   static override styles = [base, lines, cart];
 
   static override properties = {
-    checkoutHref: { type: String, attribute: 'checkout-href' },
+    checkoutHref: { attribute: 'checkout-href' },
     readonly: { type: Boolean, reflect: true },
     mode: {},
   };

@@ -27,9 +27,9 @@ export class StoreProvider extends LitElement {
   `;
 
   static override properties = {
-    endpoint: { type: String },
-    locale: { type: String },
-    labelsSrc: { type: String, attribute: 'labels-src' },
+    endpoint: {},
+    locale: {},
+    labelsSrc: { attribute: 'labels-src' },
     store: { attribute: false },
   };
 

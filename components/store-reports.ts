@@ -40,7 +40,7 @@ export class StoreReports extends AdminElement<WireReport> {
   static override styles = [base, adminStyles, reportStyles];
 
   static override properties = {
-    timeZone: { type: String, attribute: 'time-zone' },
+    timeZone: { attribute: 'time-zone' },
     _range: { state: true },
     _days: { state: true },
     _interval: { state: true },

@@ -29,7 +29,7 @@ function upToDate() {
     '*.json',
     '*.config.mjs',
     'scripts/{build,doors,framework-types,supply-chain}.mjs',
-    'scripts/{hand-over,unclobbered}/*',
+    'scripts/{hand-over,lean-lit,unclobbered}/*',
   ];
   return globSync([...sources.map((folder) => `${folder}/**`), ...makers])
     .filter((path) => path !== 'custom-elements.json')

@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 /** The first zone whose pattern fits a file is its zone. */
 const zones = [
-  ['ground', /^src\/(money|errors|env|browser-env|observable|version)\.ts$/],
+  ['ground', /^src\/(money|errors|error-texts|error-texts-short|env|browser-env|observable|version)\.ts$/],
   ['gateway contract', /^src\/gateways\/(gateway|page-sources|claim)\.ts$/],
   ['gateway server contract', /^src\/gateways\/(gateway-server|signature)\.ts$/],
   ['gateway tools', /^src\/gateways\/load-script\.ts$/],

@@ -3,6 +3,7 @@
  * outcome (checkout/outcome); a caller's mistake is a plain TypeError or RangeError, thrown at once.
  * Every row says what became of the money, because that is the shopper's first question.
  */
+import { summaryOf } from './error-texts.js';
 
 /** What became of the shopper's money when the error happened. */
 export type MoneyState = 'untouched' | 'unknown' | 'taken';
@@ -15,58 +16,68 @@ interface ErrorRow {
   readonly money: MoneyState;
   /** Whether trying the same thing again can help. */
   readonly recoverable: boolean;
-  /**
-   * English, for logs and consoles; the shopper reads the label `error.<code>`. Empty in the script tag's build, whose pages
-   * need no second wording: there an error's message begins with its code.
-   */
+  /** English, for logs and consoles (error-texts.ts); the shopper reads the label `error.<code>`. */
   readonly summary: string;
 }
 
-const row = (origin: ErrorOrigin, money: MoneyState, recoverable: boolean, summary: string): ErrorRow =>
-  Object.freeze({ origin, money, recoverable, summary });
-
-/** The closed table. Wire problems (RFC 9457) carry the same codes. */
-export const ERRORS = Object.freeze({
-  insecure_context: row('page', 'untouched', false, 'The page is not served over HTTPS.'),
-  endpoint_missing: row('page', 'untouched', false, 'No store endpoint is configured on this page.'),
-  mount_failed: row('page', 'untouched', true, 'The card form could not be placed.'),
-  framed: row('page', 'untouched', false, 'Another website frames the page, which the shop does not allow.'),
-  frame_origin: row('page', 'untouched', false, 'The card form does not come from the payment provider.'),
-  network_offline: row('network', 'untouched', true, 'The device is offline.'),
-  network_failed: row('network', 'untouched', true, 'The store could not be reached.'),
-  network_timeout: row('network', 'untouched', true, 'The store did not answer in time.'),
-  payment_unknown: row('network', 'unknown', true, 'It is not known yet whether the payment went through.'),
-  server_failed: row('server', 'untouched', true, 'The store could not handle the request.'),
-  server_answer: row('server', 'untouched', true, 'The answer of the store is not readable.'),
-  request_invalid: row('server', 'untouched', false, 'The store refused the request.'),
-  card_data_refused: row('server', 'untouched', false, 'The request held what looks like card data.'),
-  insecure_request: row('server', 'untouched', false, 'The store takes requests over HTTPS only.'),
-  origin_refused: row('server', 'untouched', false, 'The store does not serve this website.'),
-  too_large: row('server', 'untouched', false, 'The request is too large.'),
-  not_found: row('server', 'untouched', false, 'There is nothing at this address.'),
-  rate_limited: row('server', 'untouched', true, 'Too many requests.'),
-  product_unknown: row('server', 'untouched', false, 'The store does not sell this.'),
-  not_selling: row('server', 'untouched', false, 'The store shows its products and takes no orders.'),
-  catalog_failed: row('server', 'untouched', true, 'The store could not read its products.'),
-  quote_changed: row('server', 'untouched', true, 'A price or the stock has changed since the shopper saw it.'),
-  quote_blocked: row('server', 'untouched', true, 'The cart cannot be ordered as it is.'),
-  consent_missing: row('server', 'untouched', true, 'The shopper has to agree to something first.'),
-  order_not_found: row('server', 'untouched', false, 'No such order, or an incomplete link.'),
-  key_reused: row('server', 'untouched', false, 'The idempotency key belongs to another request.'),
-  order_closed: row('server', 'untouched', false, 'The order takes no further payment.'),
-  access_refused: row('server', 'untouched', false, 'This needs the store\'s admin key.'),
-  refund_refused: row('server', 'untouched', false, 'This cannot be refunded.'),
-  payment_in_progress: row('server', 'unknown', true, 'A payment is already in progress.'),
-  callback_refused: row('server', 'untouched', false, 'Not a valid callback of the payment provider.'),
-  gateway_unknown: row('server', 'untouched', false, 'The store has no such way to pay.'),
-  gateway_blocked: row('gateway', 'untouched', true, 'The payment form was blocked.'),
-  gateway_timeout: row('gateway', 'untouched', true, 'The payment provider did not answer in time.'),
-  gateway_failed: row('gateway', 'untouched', true, 'The payment provider refused to work.'),
-  gateway_settings: row('gateway', 'untouched', false, 'The payment provider does not accept the store\'s settings.'),
-} satisfies Record<string, ErrorRow>); // prettier-ignore
+/** Who failed, what became of the money, whether trying again can help: and all codes of which that is true. */
+const KINDS = [
+  ['page', 'untouched', false, ['insecure_context', 'endpoint_missing', 'framed', 'frame_origin']],
+  ['page', 'untouched', true, ['mount_failed']],
+  ['network', 'untouched', true, ['network_offline', 'network_failed', 'network_timeout']],
+  ['network', 'unknown', true, ['payment_unknown']],
+  [
+    'server',
+    'untouched',
+    false,
+    [
+      'request_invalid',
+      'card_data_refused',
+      'insecure_request',
+      'origin_refused',
+      'too_large',
+      'not_found',
+      'product_unknown',
+      'not_selling',
+      'order_not_found',
+      'key_reused',
+      'order_closed',
+      'access_refused',
+      'refund_refused',
+      'callback_refused',
+      'gateway_unknown',
+    ],
+  ],
+  [
+    'server',
+    'untouched',
+    true,
+    [
+      'server_failed',
+      'server_answer',
+      'rate_limited',
+      'catalog_failed',
+      'quote_changed',
+      'quote_blocked',
+      'consent_missing',
+    ],
+  ],
+  ['server', 'unknown', true, ['payment_in_progress']],
+  ['gateway', 'untouched', false, ['gateway_settings']],
+  ['gateway', 'untouched', true, ['gateway_blocked', 'gateway_timeout', 'gateway_failed']],
+] as const;
 
 /** A stable code, the same on the wire, in events and in labels (`error.<code>`). */
-export type ErrorCode = keyof typeof ERRORS;
+export type ErrorCode = (typeof KINDS)[number][3][number];
+
+/** The closed table. Wire problems (RFC 9457) carry the same codes. */
+export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = Object.freeze(
+  Object.fromEntries(
+    KINDS.flatMap(([origin, money, recoverable, codes]) =>
+      codes.map((code) => [code, Object.freeze({ origin, money, recoverable, summary: summaryOf(code) })]),
+    ),
+  ) as Record<ErrorCode, ErrorRow>,
+);
 
 /** Whether `code` stands in the table. */
 export const isErrorCode = (code: unknown): code is ErrorCode =>
@@ -89,16 +100,15 @@ export class StoreError extends Error {
     detail?: string,
     options: { cause?: unknown; info?: Readonly<Record<string, unknown>>; money?: MoneyState } = {},
   ) {
-    const entry = ERRORS[code];
-    const summary = entry.summary || code;
+    const { summary, origin, money, recoverable } = ERRORS[code];
     super(
       detail ? `${summary} ${detail}` : summary,
       options.cause === undefined ? undefined : { cause: options.cause },
     );
     this.code = code;
-    this.origin = entry.origin;
-    this.money = options.money ?? entry.money;
-    this.recoverable = entry.recoverable;
+    this.origin = origin;
+    this.money = options.money ?? money;
+    this.recoverable = recoverable;
     this.info = Object.freeze({ ...options.info });
     Object.defineProperty(this, BRAND, { value: true });
   }

@@ -3,6 +3,7 @@
  * engines disagree on minor units (HUF, COP, IDR, IQD … differ between Chromium, Firefox and Node), and a
  * total computed from them can be wrong by 100. The table below is ISO 4217:2015's own (list one, 2026-01).
  */
+import { mistake } from './error-texts.js';
 
 /** An ISO 4217 alphabetic code, upper case: `'USD'`. */
 export type CurrencyCode = string;
@@ -34,14 +35,8 @@ export const isCurrencyCode = (code: unknown): code is CurrencyCode =>
  * @throws RangeError if `amount` is not a safe integer or `currency` not three capital letters.
  */
 export function money(amount: number, currency: CurrencyCode): Money {
-  if (!Number.isSafeInteger(amount)) {
-    throw new RangeError(
-      `money(${String(amount)}): the amount must be a whole number of minor units below 2^53.`,
-    );
-  }
-  if (!isCurrencyCode(currency)) {
-    throw new RangeError(`money(): "${String(currency)}" is not an ISO 4217 code such as "USD".`);
-  }
+  if (!Number.isSafeInteger(amount)) throw new RangeError(mistake('amount', amount));
+  if (!isCurrencyCode(currency)) throw new RangeError(mistake('currency', currency));
   return Object.freeze({ amount: amount === 0 ? 0 : amount, currency });
 }
 
@@ -64,8 +59,7 @@ export const subtract = (a: Money, b: Money): Money => add(a, money(-b.amount, b
 
 /** The price of `quantity` pieces. @throws RangeError if `quantity` is not a whole number. */
 export function times(price: Money, quantity: number): Money {
-  if (!Number.isSafeInteger(quantity))
-    throw new RangeError(`times(): quantity ${String(quantity)} is not a whole number.`);
+  if (!Number.isSafeInteger(quantity)) throw new RangeError(mistake('pieces', quantity));
   return money(price.amount * quantity, price.currency);
 }
 
@@ -85,12 +79,11 @@ export function compare(a: Money, b: Money): -1 | 0 | 1 {
  */
 export function allocate(whole: Money, weights: readonly number[]): Money[] {
   const parts = weights.map((w) => {
-    if (!Number.isSafeInteger(w) || w < 0)
-      throw new RangeError(`allocate(): weight ${String(w)} is not a whole number ≥ 0.`);
+    if (!Number.isSafeInteger(w) || w < 0) throw new RangeError(mistake('weight', w));
     return BigInt(w);
   });
   const sum = parts.reduce((a, b) => a + b, 0n);
-  if (sum === 0n) throw new RangeError('allocate(): the weights must not all be 0.');
+  if (sum === 0n) throw new RangeError(mistake('weights'));
   const sign = whole.amount < 0 ? -1 : 1;
   const total = BigInt(Math.abs(whole.amount));
   const shares = parts.map((w, index) => ({ index, share: (total * w) / sum, rest: (total * w) % sum }));
@@ -124,16 +117,12 @@ export function fromDecimal(text: string, currency: CurrencyCode): Money {
   const decimals = decimalsOf(currency);
   const match = /^(-?)(\d{1,15})(?:\.(\d{1,4}))?$/.exec(text);
   const fraction = match?.[3] ?? '';
-  if (!match || fraction.length > decimals) {
-    throw new RangeError(
-      `fromDecimal(): "${text}" is not an amount of ${currency} with at most ${decimals} decimals.`,
-    );
-  }
+  if (!match || fraction.length > decimals)
+    throw new RangeError(mistake('decimal', text, currency, decimals));
   const amount = Number(`${match[2] ?? ''}${fraction.padEnd(decimals, '0')}`);
   return money(match[1] ? -amount : amount, currency);
 }
 
 function requireSame(a: Money, b: Money): void {
-  if (a.currency !== b.currency)
-    throw new RangeError(`Cannot mix ${a.currency} and ${b.currency} in one sum.`);
+  if (a.currency !== b.currency) throw new RangeError(mistake('currencies', a.currency, b.currency));
 }

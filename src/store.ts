@@ -12,6 +12,7 @@ import type { AdapterLoader } from './checkout/load-gateway.js';
 import type { KnownOrders } from './checkout/known-orders.js';
 import type { Checkout } from './checkout/snapshot.js';
 import type { Env } from './env.js';
+import { mistake } from './error-texts.js';
 import type { GuardPolicy } from './security/guard.js';
 import type { LabelOverrides } from './locale/label.js';
 import { createLanguage, type Language } from './locale/language.js';
@@ -150,11 +151,7 @@ export function createStore(given: StoreOptions): Store {
 
 function endpointOf(endpoint: unknown, base: string): string {
   const text = typeof endpoint === 'string' ? endpoint.trim() : '';
-  if (!text || !URL.canParse(text, base)) {
-    throw new TypeError(
-      `createStore(): the endpoint must be the address of your store server, such as "/store", not ${JSON.stringify(endpoint)}.`,
-    );
-  }
+  if (!text || !URL.canParse(text, base)) throw new TypeError(mistake('endpoint', endpoint));
   const url = new URL(text, base);
   return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 }

@@ -12,6 +12,12 @@ import { ownSize } from '../styles/own-size.js';
 import { announce } from './announce.js';
 import { storeContext } from './context.js';
 
+/** Of the elements that were there before any store was: they ask again when a provider comes (`askAgain`). */
+const waiting = new Set<() => void>();
+
+/** A provider has come somewhere. */
+export const askAgain = (): void => waiting.forEach((ask) => ask());
+
 /**
  * What all our elements share. Its tokens are theirs.
  *
@@ -65,10 +71,12 @@ export abstract class StoreElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.store) this.#follow(this.store);
+    else waiting.add(this.#ask);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    waiting.delete(this.#ask);
     this.#following?.abort();
     this.#following = undefined;
   }
@@ -81,8 +89,12 @@ export abstract class StoreElement extends LitElement {
     if (this.store) this.#follow(this.store);
   }
 
+  /** Asks for the store as it did when it was connected. */
+  readonly #ask = (): void => this.#context.hostConnected();
+
   #follow(store: Store): void {
     if (!this.isConnected) return;
+    waiting.delete(this.#ask);
     this.#following?.abort();
     const { signal } = (this.#following = new AbortController());
     const { catalogOnly, language } = store;

@@ -5,6 +5,7 @@
 import type { ShopApi } from '../api/shop.js';
 import type { Message, Quote } from '../api/types.js';
 import type { Env } from '../env.js';
+import { mistake } from '../error-texts.js';
 import { isStoreError, StoreError } from '../errors.js';
 import { observable, type Observable } from '../observable.js';
 import { createKeep, type Kept } from './keep.js';
@@ -139,13 +140,12 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
     get: state.get,
     subscribe: state.subscribe,
     add(sku, quantity = 1, at) {
-      if (typeof sku !== 'string' || !sku)
-        throw new TypeError('cart.add(): the sku must be a text, such as "tea-bowl-ash".');
-      requireQuantity('cart.add()', quantity, isQuantity(quantity));
+      if (typeof sku !== 'string' || !sku) throw new TypeError(mistake('sku'));
+      requireQuantity('add', quantity, isQuantity(quantity));
       changeLines((lines) => addLine(lines, sku, quantity, at));
     },
     setQuantity(sku, quantity) {
-      requireQuantity('cart.setQuantity()', quantity, quantity === 0 || isQuantity(quantity));
+      requireQuantity('setQuantity', quantity, quantity === 0 || isQuantity(quantity));
       changeLines((lines) => setQuantity(lines, sku, quantity));
     },
     remove: (sku) => changeLines((lines) => setQuantity(lines, sku, 0)),
@@ -174,8 +174,5 @@ export function createCart(env: Env, api: ShopApi, endpoint: string, signal: Abo
 }
 
 function requireQuantity(call: string, quantity: unknown, fits: boolean): void {
-  if (!fits)
-    throw new RangeError(
-      `${call}: the quantity must be a whole number from 1 to ${MAX_QUANTITY}, not ${String(quantity)}.`,
-    );
+  if (!fits) throw new RangeError(mistake('quantity', call, MAX_QUANTITY, quantity));
 }
