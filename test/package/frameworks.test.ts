@@ -163,7 +163,7 @@ describe('the example apps', () => {
       ...next.dependencies,
       ...{ 'store-elements': version, typescript: '6.0.2' },
     };
-    for (const name of ['react', 'vue', 'svelte', 'solid', 'vite', 'next']) {
+    for (const name of ['react', 'vue', 'svelte', 'solid', 'angular', 'vite', 'next']) {
       const { dependencies, devDependencies } = json(join(home, `examples/${name}/package.json`)) as Record<
         string,
         object

@@ -1,7 +1,9 @@
 /** The example apps, built against the packed package, and one server for all of them: a store, its sandbox gateway, and a folder per app. */
+import { execFile } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
 import {
   createSandboxGateway,
@@ -12,7 +14,7 @@ import { createStoreServer, openSqlite, seedCatalog, type CatalogJson } from '..
 import { consumer, home } from './packed.js';
 import { freePort } from './world.js';
 
-export const EXAMPLES = ['react', 'vue', 'svelte', 'solid', 'vite'];
+export const EXAMPLES = ['react', 'vue', 'svelte', 'solid', 'angular', 'vite'];
 
 /** Builds them all; the answer is the project with `examples/` and what was built in `out/`. React in its development version, whose StrictMode does everything twice. */
 export async function buildExamples(): Promise<string> {
@@ -24,8 +26,12 @@ export async function buildExamples(): Promise<string> {
     mkdirSync(dirname(join(project, 'node_modules', name)), { recursive: true });
     symlinkSync(join(own, name), join(project, 'node_modules', name));
   }
+  // Angular's own compiler comes first, as `npm run build` there has it; the rest can go on beside it.
+  const ngc = join(home, 'node_modules/.bin/ngc');
+  const compiled = promisify(execFile)(ngc, { cwd: join(project, 'examples/angular') });
   const { build } = await import('vite');
   for (const name of EXAMPLES) {
+    if (name === 'angular') await compiled;
     await build({
       root: join(project, 'examples', name),
       base: `/${name}/`,
