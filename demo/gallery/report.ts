@@ -49,6 +49,7 @@ export const REPORT: WireReport = {
   totals: totals(1684, 61, 512400, 18800),
   before: { ...totals(1502, 66, 548000, 0), from: '2026-09-22', to: '2026-10-21' },
   intervals: days,
+  earned: [{ currency: 'USD', goods: 440000, other: 53600 }],
   products: [
     {
       sku: 'teapot-one',

@@ -30,7 +30,12 @@ export interface WireReport {
   /** As many days right before. */
   readonly before: WireReportTotals & { readonly from: string; readonly to: string };
   readonly intervals: readonly WireReportInterval[];
-  /** Those that earned most, ten for each currency: of orders whose money came in the time, before discounts and refunds. */
+  /** What the revenue is made of, for each currency of `totals.money`. */
+  readonly earned: readonly WireReportEarned[];
+  /**
+   * Those that earned most, ten for each currency: what their lines came to in orders whose money came in the time, less discounts,
+   * and less their shares of what went back in the time. Tax that is in the prices is in it.
+   */
   readonly products: readonly WireReportProduct[];
   readonly gateways: readonly WireReportGateway[];
   /** The twenty of each currency whose orders brought most. */
@@ -72,6 +77,14 @@ export interface WireReportInterval extends WireReportCounts {
   /** Its first day in the time asked for. */
   readonly start: string;
   readonly revenue: readonly { readonly currency: string; readonly amount: number }[];
+}
+
+export interface WireReportEarned {
+  readonly currency: string;
+  /** All products, also those that are not named. */
+  readonly goods: number;
+  /** Delivery, and tax that is added to the prices. With `goods` it is the revenue. */
+  readonly other: number;
 }
 
 export interface WireReportProduct {

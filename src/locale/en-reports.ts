@@ -48,7 +48,7 @@ export const EN_REPORTS = Object.freeze({
   'reports.funnel.paid_orders': 'Orders paid',
   'reports.funnel.about': 'Visits are counted without recognising anybody, so these are no people.',
   'reports.products': 'What earned most',
-  'reports.products.about': 'Before discounts and refunds.',
+  'reports.products.about': 'After discounts and refunds, without delivery and added tax.',
   'reports.product': 'Product',
   'reports.quantity': 'Pieces',
   'reports.amount': 'Amount',

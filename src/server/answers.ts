@@ -432,6 +432,13 @@ const report = z.object({
   totals: reportTotals,
   before: reportTotals.extend({ from: z.string(), to: z.string() }),
   intervals: list(reportCounts.extend({ start: z.string(), revenue: list(z.object({ currency, amount })) })),
+  earned: list(
+    z.object({
+      currency,
+      goods: amount.describe('All products, less discounts and their shares of what went back.'),
+      other: amount.describe('Delivery and added tax; with goods it is the revenue.'),
+    }),
+  ),
   products: list(
     z.object({
       sku: z.string(),

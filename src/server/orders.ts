@@ -173,6 +173,7 @@ function place(
       sku: line.item.id,
       quantity: line.quantity,
       unit_price: line.item.price,
+      discount: -(line.totals.find(({ type }) => type === 'discount')?.amount ?? 0) || 0,
     }));
     await trx.insertInto('order_lines').values(lines).execute();
     const payment = await addAttempt(world, trx, order, {

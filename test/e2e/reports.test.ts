@@ -101,6 +101,7 @@ for (const name of browsersToTest()) {
       },
       intervals: report.intervals.map((each, i) => ({ ...each, paid_orders: i % 3, revenue: [{ currency: 'USD', amount: i === 9 ? -2500 : i * 100 }] })),
       coupons: [{ code: 'TEA10', currency: 'USD', paid_orders: 2, taken: 5000 }],
+      earned: [{ currency: 'USD', goods: 6800, other: 700 }],
       products: [{ sku: 's', title: '<img src=x onerror=alert(1)>', variant: '=1+1', quantity: 2, currency: 'USD', amount: 6800 }],
       gateways: [{ gateway: 'stripe', currency: 'USD', taken: 10_000, refunded: 2500, lost: 0, revenue: 7500, paid_orders: 4 }],
     }); // prettier-ignore

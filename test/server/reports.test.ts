@@ -4,11 +4,22 @@ import fc from 'fast-check';
 import type { WirePlacedOrder, WireQuote } from '../../src/api/wire.js';
 import type { WireReport } from '../../src/api/wire-reports.js';
 import { reports0010 } from '../../src/server/db/migrations/0010-reports.js';
+import { lineDiscounts0013 } from '../../src/server/db/migrations/0013-line-discounts.js';
 import type { OrderId } from '../../src/server/ids.js';
 import { addDays, createCalendar, intervalDays } from '../../src/server/reports/calendar.js';
 import { isRobot } from '../../src/server/reports/visits.js';
 import { admin, paid, paidByHand, refund, start } from '../support/office.js';
-import { codeOf, newKey, NOON, type Answer, type Ask, type TestServer } from '../support/server.js';
+import {
+  CATALOG,
+  codeOf,
+  newKey,
+  NOON,
+  type Answer,
+  type Ask,
+  type Lines,
+  type TestServer,
+} from '../support/server.js';
+import { runs } from '../support/databases.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -59,7 +70,7 @@ test('orders and money are those of the books: paid, refunded in part, declined,
   });
   assert.deepEqual(
     now.products.map(({ sku, title, variant, quantity, amount }) => [sku, title, variant, quantity, amount]),
-    [['tea', 'Green tea', '', 4, 5000], ['bowl-indigo', 'Tea bowl', 'Indigo', 1, 2800]],
+    [['tea', 'Green tea', '', 4, 5000], ['bowl-indigo', 'Tea bowl', 'Indigo', 1, 2800 - 851]], // its share of the 1000: delivery bears the rest
   ); // prettier-ignore
   assert.deepEqual(
     now.gateways.map(({ gateway, taken, refunded, revenue, paid_orders }) => [gateway, taken, refunded, revenue, paid_orders]),
@@ -147,6 +158,89 @@ test('the takings come to where the payments stand, whatever happens in whatever
     ),
     { numRuns: 12 },
   );
+}); // prettier-ignore
+
+test('what products earned, delivery and added tax are the revenue to the cent: discounts, refunds, charge-backs, any time', async (t) => {
+  const [bowl, tea, whisk] = CATALOG.products;
+  const endless = (product: typeof bowl) => ({ ...product!, variants: product!.variants.map((each) => ({ ...each, stock: null })) });
+  const shop = await start(t, {
+    catalog: { ...CATALOG, products: [endless(bowl), endless(tea), endless(whisk)] },
+    options: {
+      coupons: [{ code: 'THIRD', rate: 3333 }, { code: 'TEAS', amount: 777, products: ['tea'] }],
+      tax: [{ countries: ['DE'], rate: 1900, included: false }, { countries: ['AT'], rate: 2000, included: true }],
+    },
+  });
+  const order = async (lines: Lines, code: string | undefined, country: string): Promise<WirePlacedOrder> => {
+    const wish = await shop.wish(lines, { fulfillment: { country, option_id: 'post' } });
+    const asked = { line_items: wish.line_items, fulfillment: wish.fulfillment, ...(code && { discounts: { codes: [code] } }) };
+    const { body: quote } = await shop.post<WireQuote>('/quotes', asked);
+    const placed = await shop.post<WirePlacedOrder>('/orders', { ...wish, ...asked, shipping_address: { ...wish.shipping_address, address_country: country }, quote_hash: quote.hash }, { key: newKey() });
+    assert.equal(placed.status, 201, placed.text);
+    return placed.body;
+  };
+  const one = fc.record({
+    lines: fc.dictionary(fc.constantFrom('tea', 'whisk', 'bowl-indigo'), fc.integer({ min: 1, max: 7 }), { minKeys: 1 }),
+    code: fc.constantFrom(undefined, 'THIRD', 'TEAS'),
+    country: fc.constantFrom('DE', 'AT'),
+    back: fc.array(fc.record({ part: fc.integer({ min: 1, max: 999 }), wait: fc.integer({ min: 0, max: 30 }) }), { maxLength: 3 }),
+    lost: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(one, { minLength: 1, maxLength: 3 }), async (orders) => {
+      const begin = shop.now();
+      let rest = 0; // delivery and added tax of what was kept in full
+      let wholly = true;
+      for (const { lines, code, country, back, lost } of orders) {
+        const placed = await order(lines, code, country);
+        await shop.deliver(shop.says(placed, 'paid'));
+        const total = placed.payment.amount;
+        const { totals } = placed.order;
+        rest += totals.reduce((sum, row) => (row.type === 'fulfillment' || (row.type === 'tax' && !row.included) ? sum + row.amount : sum), 0);
+        for (const { part, wait } of back) {
+          shop.advance(wait * HOUR);
+          await refund(shop, placed, { amount: Math.max(1, Math.floor((total * part) / 4000)) });
+        }
+        if (lost) {
+          const dispute = { status: 'lost', amount: { amount: total, currency: 'EUR' } } as const;
+          await shop.deliver(shop.gateway.event(shop.gateway.report(placed.payment.id, { status: 'paid', dispute })));
+        }
+        wholly &&= !lost && back.length === 0;
+      }
+      const zone = createCalendar('Europe/Berlin');
+      const ask = (from: string, to: string) => report(shop, `?from=${from}&to=${to}&tz=Europe/Berlin`);
+      const [from, to] = [zone.dayAt(begin), zone.dayAt(shop.now())];
+      const whole = await ask(from, to);
+      const goods = (each: WireReport): number => each.products.reduce((sum, { amount }) => sum + amount, 0);
+      const [earned] = whole.earned;
+      assert.equal(goods(whole), earned?.goods, 'three products, so all are named');
+      assert.equal(earned!.goods + earned!.other, eur(whole)?.revenue);
+      if (wholly) assert.equal(earned!.other, rest);
+      // What went back is borne by everything in its share: nothing earns more than it sold for, or less than nothing.
+      assert.ok(earned!.other >= 0 && earned!.other <= rest);
+      for (const { amount } of whole.products) assert.ok(amount >= 0);
+      let parts = 0;
+      for (let day = from; day <= to; day = addDays(day, 1)) parts += goods(await ask(day, day));
+      assert.equal(parts, goods(whole), 'the days add up');
+      shop.advance(2 * DAY);
+    }),
+    { numRuns: runs(30) },
+  );
+}); // prettier-ignore
+
+test('0013 takes over what codes took off the lines of orders placed before', async (t) => {
+  const shop = await start(t, { options: { coupons: [{ code: 'TEN', rate: 1000 }] } });
+  const wish = await shop.wish({ tea: 2, whisk: 1 });
+  const asked = { line_items: wish.line_items, fulfillment: wish.fulfillment, discounts: { codes: ['TEN'] } };
+  const { body: quote } = await shop.post<WireQuote>('/quotes', asked);
+  await shop.post('/orders', { ...wish, ...asked, quote_hash: quote.hash }, { key: newKey() });
+  await shop.place({ tea: 1 });
+  const { db } = shop.database;
+  const lines = () => db.selectFrom('order_lines').select(['sku', 'quantity', 'discount']).orderBy('quantity').orderBy('sku').execute();
+  const before = await lines();
+  assert.deepEqual(before.map(({ discount }) => discount), [0, 200, 250]);
+  await db.schema.alterTable('order_lines').dropColumn('discount').execute();
+  await lineDiscounts0013.up(db);
+  assert.deepEqual(await lines(), before);
 }); // prettier-ignore
 
 test('days are those of the time zone, also where clocks change, at midnight, or by a quarter of an hour', () => {

@@ -26,7 +26,7 @@ function parse(text: string): string[][] {
 const counts = { visits: 4, carts: 3, checkouts: 2, orders: 2, paid_orders: 1 };
 const report = (products: WireReport['products'] = []): WireReport => ({
   ...{ from: '2026-11-01', to: '2026-11-02', interval: 'day', time_zone: 'UTC', mode: 'live', currency: 'EUR' },
-  ...{ counts_visits: true, gateways: [], coupons: [], products },
+  ...{ counts_visits: true, gateways: [], coupons: [], earned: [], products },
   totals: {
     ...counts,
     conversion: 0.25,

@@ -98,7 +98,7 @@ const words: Translation<'merchant', 'zero' | 'one' | 'two' | 'few' | 'many' | '
   'reports.funnel.paid_orders': 'الطلبات المدفوعة',
   'reports.funnel.about': 'تُحسب الزيارات دون التعرف على أحد، فهي ليست عدد أشخاص.',
   'reports.products': 'الأكثر تحقيقًا للدخل',
-  'reports.products.about': 'قبل الخصومات والمبالغ المردودة.',
+  'reports.products.about': 'بعد الخصومات والمبالغ المستردة، دون التوصيل والضريبة المضافة.',
   'reports.product': 'المنتج',
   'reports.quantity': 'القطع',
   'reports.amount': 'المبلغ',

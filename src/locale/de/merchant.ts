@@ -94,7 +94,7 @@ const words: Translation<'merchant', 'one' | 'other'> = {
   'reports.funnel.paid_orders': 'Bezahlte Bestellungen',
   'reports.funnel.about': 'Besuche werden gezählt, ohne jemanden wiederzuerkennen; es sind also keine Personen.',
   'reports.products': 'Was am meisten eingebracht hat',
-  'reports.products.about': 'Vor Rabatten und Erstattungen.',
+  'reports.products.about': 'Nach Rabatten und Erstattungen, ohne Versand und hinzugerechnete Steuern.',
   'reports.product': 'Produkt',
   'reports.quantity': 'Stück',
   'reports.amount': 'Betrag',

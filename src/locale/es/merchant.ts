@@ -95,7 +95,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'reports.funnel.paid_orders': 'Pedidos pagados',
   'reports.funnel.about': 'Las visitas se cuentan sin reconocer a nadie, así que no son personas.',
   'reports.products': 'Lo que más ingresó',
-  'reports.products.about': 'Antes de descuentos y devoluciones.',
+  'reports.products.about': 'Después de descuentos y reembolsos, sin envío ni impuestos añadidos.',
   'reports.product': 'Producto',
   'reports.quantity': 'Unidades',
   'reports.amount': 'Importe',

@@ -95,7 +95,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'reports.funnel.paid_orders': 'Commandes payées',
   'reports.funnel.about': 'Les visites sont comptées sans reconnaître personne : ce ne sont donc pas des personnes.',
   'reports.products': 'Ce qui a le plus rapporté',
-  'reports.products.about': 'Avant remises et remboursements.',
+  'reports.products.about': 'Après remises et remboursements, hors livraison et taxes ajoutées.',
   'reports.product': 'Produit',
   'reports.quantity': 'Pièces',
   'reports.amount': 'Montant',

@@ -95,7 +95,7 @@ const words: Translation<'merchant', 'one' | 'two' | 'other'> = {
   'reports.funnel.paid_orders': 'הזמנות ששולמו',
   'reports.funnel.about': 'הביקורים נספרים בלי לזהות איש, ולכן אינם מספר אנשים.',
   'reports.products': 'מה הכניס הכי הרבה',
-  'reports.products.about': 'לפני הנחות והחזרים.',
+  'reports.products.about': 'אחרי הנחות והחזרים, ללא משלוח ומס שנוסף.',
   'reports.product': 'מוצר',
   'reports.quantity': 'יחידות',
   'reports.amount': 'סכום',

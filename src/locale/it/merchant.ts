@@ -95,7 +95,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'reports.funnel.paid_orders': 'Ordini pagati',
   'reports.funnel.about': 'Le visite si contano senza riconoscere nessuno, quindi non sono persone.',
   'reports.products': 'Che cosa ha reso di più',
-  'reports.products.about': 'Prima di sconti e rimborsi.',
+  'reports.products.about': 'Al netto di sconti e rimborsi, senza spedizione e imposte aggiunte.',
   'reports.product': 'Prodotto',
   'reports.quantity': 'Pezzi',
   'reports.amount': 'Importo',

@@ -93,7 +93,7 @@ const words: Translation<'merchant', 'other'> = {
   'reports.funnel.paid_orders': '支払い済み',
   'reports.funnel.about': '訪問は個人を識別せずに数えているため、人数ではありません。',
   'reports.products': '売上上位',
-  'reports.products.about': '割引と返金の前の金額です。',
+  'reports.products.about': '割引と返金を差し引いた額です。配送料と外税は含みません。',
   'reports.product': '商品',
   'reports.quantity': '数量',
   'reports.amount': '金額',

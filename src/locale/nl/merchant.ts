@@ -94,7 +94,7 @@ const words: Translation<'merchant', 'one' | 'other'> = {
   'reports.funnel.paid_orders': 'Betaalde bestellingen',
   'reports.funnel.about': 'Bezoeken worden geteld zonder iemand te herkennen; het zijn dus geen personen.',
   'reports.products': 'Wat het meest opbracht',
-  'reports.products.about': 'Vóór kortingen en terugbetalingen.',
+  'reports.products.about': 'Na kortingen en terugbetalingen, zonder bezorging en toegevoegde belasting.',
   'reports.product': 'Product',
   'reports.quantity': 'Stuks',
   'reports.amount': 'Bedrag',

@@ -96,7 +96,7 @@ const words: Translation<'merchant', 'one' | 'few' | 'many' | 'other'> = {
   'reports.funnel.paid_orders': 'Opłacone zamówienia',
   'reports.funnel.about': 'Wizyty są liczone bez rozpoznawania kogokolwiek, więc nie są to osoby.',
   'reports.products': 'Co przyniosło najwięcej',
-  'reports.products.about': 'Przed rabatami i zwrotami.',
+  'reports.products.about': 'Po rabatach i zwrotach, bez dostawy i doliczonego podatku.',
   'reports.product': 'Produkt',
   'reports.quantity': 'Sztuki',
   'reports.amount': 'Kwota',

@@ -95,7 +95,7 @@ const words: Translation<'merchant', 'one' | 'many' | 'other'> = {
   'reports.funnel.paid_orders': 'Pedidos pagos',
   'reports.funnel.about': 'As visitas são contadas sem reconhecer ninguém, portanto não são pessoas.',
   'reports.products': 'O que mais rendeu',
-  'reports.products.about': 'Antes de descontos e reembolsos.',
+  'reports.products.about': 'Depois de descontos e reembolsos, sem entrega nem impostos acrescentados.',
   'reports.product': 'Produto',
   'reports.quantity': 'Unidades',
   'reports.amount': 'Valor',

@@ -93,7 +93,7 @@ const words: Translation<'merchant', 'other'> = {
   'reports.funnel.paid_orders': '已付款订单',
   'reports.funnel.about': '访问次数的统计不识别任何人,因此不等于人数。',
   'reports.products': '收入最高的商品',
-  'reports.products.about': '未扣除折扣和退款。',
+  'reports.products.about': '已扣除折扣和退款，不含配送费和另加的税。',
   'reports.product': '商品',
   'reports.quantity': '件数',
   'reports.amount': '金额',

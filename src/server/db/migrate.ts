@@ -14,6 +14,7 @@ import { details0009 } from './migrations/0009-details.js';
 import { reports0010 } from './migrations/0010-reports.js';
 import { addedBy0011 } from './migrations/0011-added-by.js';
 import { couponCustomers0012 } from './migrations/0012-coupon-customers.js';
+import { lineDiscounts0013 } from './migrations/0013-line-discounts.js';
 
 /** In order, by name; names never change and rows are only ever added. */
 const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
@@ -29,6 +30,7 @@ const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
   '0010-reports': reports0010,
   '0011-added-by': addedBy0011,
   '0012-coupon-customers': couponCustomers0012,
+  '0013-line-discounts': lineDiscounts0013,
 });
 
 /** Those that this process has seen up to date. */

@@ -132,6 +132,8 @@ export interface OrderLineTable {
   sku: string;
   quantity: number;
   unit_price: number;
+  /** What a code took off the whole line. */
+  discount: number;
 }
 
 export interface PaymentTable {

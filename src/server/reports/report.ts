@@ -8,6 +8,7 @@ import type {
   WireReport,
   WireReportCoupon,
   WireReportCounts,
+  WireReportEarned,
   WireReportMoney,
   WireReportProduct,
   WireReportTotals,
@@ -16,6 +17,8 @@ import type {
 import type { WireQuote } from '../../api/wire.js';
 import type { Tables } from '../db/tables.js';
 import type { World } from '../world.js';
+import type { OrderId } from '../ids.js';
+import { earnings, type Earned } from './earnings.js';
 import { addDays, daysBetween, intervalDays, QUARTER, type Calendar, type Day } from './calendar.js';
 
 export interface ReportWish {
@@ -42,16 +45,19 @@ export async function makeReport(world: World, wish: ReportWish): Promise<WireRe
   const [now, before] = [facts.filter(({ at }) => at >= start), facts.filter(({ at }) => at < start)];
   const byInterval: Fact[][] = days.map(() => []);
   for (const fact of now) byInterval[starts.findLastIndex((at) => at <= fact.at)]?.push(fact);
+  const totals = totalsOf(now);
+  const earned = await earnings(world.db, { mode, start, end });
   return {
     ...{ from, to, interval, time_zone: calendar.timeZone, mode, currency, counts_visits: countVisits },
-    totals: totalsOf(now),
+    totals,
     before: { ...earlier, ...totalsOf(before) },
     intervals: days.map((day, i) => ({
       start: day,
       ...countsOf(byInterval[i] ?? []),
       revenue: moneyOf(byInterval[i] ?? []).map(({ currency, revenue }) => ({ currency, amount: revenue })),
     })),
-    products: await productsOf(world.db, mode, start, end),
+    earned: earnedOf(totals.money, earned),
+    products: await productsOf(world.db, earned),
     coupons: await couponsOf(world.db, mode, start, end),
     gateways: [...new Set(now.flatMap(({ gateway }) => gateway ?? []))].sort().flatMap((gateway) =>
       moneyOf(now.filter((fact) => fact.gateway === gateway)).map(({ average: _, ...sums }) => ({
@@ -162,30 +168,9 @@ function moneyOf(facts: readonly Fact[]): WireReportMoney[] {
 }
 
 /** By the lines of orders as they were frozen, so that a product that is no longer sold still has its name. */
-async function productsOf(
-  db: Kysely<Tables>,
-  mode: 'test' | 'live',
-  start: number,
-  end: number,
-): Promise<WireReportProduct[]> {
-  const rows = await db
-    .selectFrom('takings')
-    .innerJoin('orders', 'orders.id', 'takings.order_id')
-    .innerJoin('order_lines', 'order_lines.order_id', 'orders.id')
-    .select((eb) => [
-      ...(['order_lines.sku', 'orders.currency'] as const),
-      eb.fn.sum<number>('order_lines.quantity').as('quantity'),
-      sql<number>`sum(order_lines.quantity * order_lines.unit_price)`.as('amount'),
-      eb.fn.max('order_lines.order_id').as('example'),
-    ])
-    .where('takings.mode', '=', mode)
-    .where('takings.orders', '=', 1)
-    .where('takings.at', '>=', start)
-    .where('takings.at', '<', end)
-    .groupBy(['order_lines.sku', 'orders.currency'])
-    .execute();
-  const top = best(rows, TOP, ({ amount, sku }) => [amount, sku]);
-  const examples = top.map(({ example }) => example);
+async function productsOf(db: Kysely<Tables>, earned: readonly Earned[]): Promise<WireReportProduct[]> {
+  const top = best(earned, TOP, ({ amount, sku }) => [amount, sku]);
+  const examples = top.map(({ example }) => example as OrderId);
   const quotes = examples.length
     ? await db.selectFrom('orders').select(['id', 'quote']).where('id', 'in', examples).execute()
     : [];
@@ -195,6 +180,13 @@ async function productsOf(
     return { sku, title: item?.title ?? sku, variant: item?.variant ?? '', quantity, currency, amount };
   });
 }
+
+/** All products together, and what else the revenue is made of. */
+const earnedOf = (money: readonly WireReportMoney[], earned: readonly Earned[]): WireReportEarned[] =>
+  money.map(({ currency, revenue }) => {
+    const goods = earned.reduce((sum, each) => (each.currency === currency ? sum + each.amount : sum), 0);
+    return { currency, goods, other: revenue - goods };
+  });
 
 /** Of orders whose money came or went in the time. */
 async function couponsOf(
