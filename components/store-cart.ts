@@ -133,7 +133,7 @@ export class StoreCart extends StoreElement {
       return html`${extras?.top()}${extras?.undo(0, true)}<slot name="empty"
           ><p class="muted empty">${this.text('cart.empty')}</p></slot
         >`;
-    return html`${this.#renderError(cart)}${extras?.top()}
+    return html`${extras?.top()}
       <ul class="lines" aria-label=${this.text('cart.title')}>
         ${repeat(
           cart.lines,
@@ -145,8 +145,13 @@ export class StoreCart extends StoreElement {
       ${this.#renderFoot(cart)}`;
   }
 
+  /** As many lines as there are, whatever they are called. */
   protected override placeholder(): unknown {
-    return html`<div class="skeleton room"></div>`;
+    const cart = this.store?.cart.get();
+    return html`<ul class="lines">
+        ${cart?.lines.map(() => waiting)}
+      </ul>
+      ${below}`;
   }
 
   #renderError({ error }: CartSnapshot): unknown {
@@ -173,11 +178,7 @@ export class StoreCart extends StoreElement {
     const messages = cart.messages.filter((m) => m.sku === own.sku);
     if (!line) {
       const gone = messages.length > 0;
-      if (!gone)
-        return html`<li class="line">
-          <div class="picture skeleton"></div>
-          <div class="skeleton words"></div>
-        </li>`;
+      if (!gone) return waiting;
       const title = this.text('cart.product.gone');
       return renderLine(
         { title, variant: own.sku, image: null },
@@ -217,9 +218,10 @@ export class StoreCart extends StoreElement {
     // One thing after the other would push the way to the checkout down.
     // Once it stood there it stays, for whoever is in it.
     this.#ready ||= this.#extras !== undefined && !stale;
-    if (!this.#ready && !this.readonly) return html`<div class="skeleton below"></div>`;
+    if (!this.#ready && !this.readonly)
+      return cart.error ? html`<div class="below">${this.#renderError(cart)}</div>` : below;
     return html`<div class="below">
-      ${this.#extras?.foot(cart)}
+      ${this.#renderError(cart)}${this.#extras?.foot(cart)}
       <div class="foot">
         ${quote ? renderTotals(known, words as Parameters<typeof renderTotals>[1], stale) : html`<div class="skeleton words"></div>`}
         <span class="hidden" role="status">${stale && !cart.error ? this.text('cart.updating') : ''}</span>
@@ -235,6 +237,12 @@ export class StoreCart extends StoreElement {
     </div>`;
   }
 }
+
+const below = html`<div class="skeleton below"></div>`;
+const waiting = html`<li class="line">
+  <div class="picture skeleton"></div>
+  <div class="skeleton words"></div>
+</li>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -32,7 +32,7 @@ export class StoreOrder extends LazyElement {
     base,
     css`
       .skeleton {
-        block-size: 20rem;
+        block-size: 31rem;
         mask: repeating-linear-gradient(#000 0 4rem, #0000 0 5.5rem);
       }
     `,

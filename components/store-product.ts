@@ -36,6 +36,7 @@ export class StoreProduct extends LazyElement {
     css`
       .skeleton {
         aspect-ratio: var(--store-product-ratio, 4 / 5);
+        margin-block-end: 8.75rem;
       }
     `,
   ];

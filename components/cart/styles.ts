@@ -144,6 +144,8 @@ export const extrasStyles = css`
   }
   .extras {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    overflow-wrap: anywhere;
   }
   .extras > * {
     padding-block: 0.25rem;

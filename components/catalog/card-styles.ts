@@ -5,6 +5,7 @@ export const cardStyles = css`
   .card {
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.25rem;
     align-content: start;
     overflow-wrap: anywhere;

@@ -42,8 +42,21 @@ export function renderCard(product: Product, rules: CardRules, eager: boolean): 
         ${prices ? html`<p class="price" part="price">${renderProductPrice(product, words)}</p>` : nothing}
       </div>`,
     )}
-    <div class="buy">${renderAction(product, rules, href, available)}</div>
+    <div class="buy">${renderRuler(rules)}${renderAction(product, rules, href, available)}</div>
   </article>`;
+}
+
+/** As tall as the tallest button there may be, in whatever language: all are, before and after they come. */
+function renderRuler({
+  words,
+  sells,
+  enquiryHref,
+}: Pick<CardRules, 'words' | 'sells' | 'enquiryHref'>): unknown {
+  if (!sells && !enquiryHref) return nothing;
+  const texts = sells
+    ? (['cart.add', 'product.options', 'product.soldout'] as const)
+    : (['product.enquire'] as const);
+  return texts.map((key) => html`<span class="button ruler" aria-hidden="true">${words.text(key)}</span>`);
 }
 
 function renderAction(
@@ -83,7 +96,7 @@ function renderAction(
 /** Where a product is expected, with the same rows; `still`: where none has come. */
 export const renderRoom = (
   still: boolean,
-  { prices, sells, enquiryHref }: Pick<CardRules, 'prices' | 'sells' | 'enquiryHref'>,
+  { words, prices, sells, enquiryHref }: Pick<CardRules, 'words' | 'prices' | 'sells' | 'enquiryHref'>,
 ): TemplateResult =>
   html`<li class=${still ? 'room still' : 'room'} aria-hidden="true">
     <div class="card">
@@ -93,6 +106,7 @@ export const renderRoom = (
         ${prices ? html`<span class="skeleton line-2"></span>` : nothing}
       </div>
       <div class="buy">
+        ${renderRuler({ words, sells, enquiryHref })}
         ${sells || enquiryHref ? html`<span class="skeleton button-room"></span>` : nothing}
       </div>
     </div>

@@ -39,6 +39,11 @@ const catalog = css`
   .sort span {
     white-space: nowrap;
   }
+  /* As wide with fewer ways to sort. */
+  .sort select {
+    flex: none;
+    inline-size: 13rem;
+  }
   .categories {
     /* One row, whatever there is: it can be dragged and tabbed through. */
     overflow-x: auto;
@@ -121,9 +126,16 @@ const catalog = css`
     overflow: hidden;
     margin: 0;
   }
-  .grid .buy .button {
-    flex: 1;
+  .grid .buy {
+    display: grid;
+  }
+  .grid .buy > * {
+    grid-area: 1 / 1;
     padding-inline: 0.5rem;
+    text-align: center;
+  }
+  .ruler {
+    visibility: hidden;
   }
   .badge {
     position: absolute;
@@ -154,8 +166,7 @@ const catalog = css`
     margin-block-start: 0.5em;
   }
   .button-room {
-    inline-size: 100%;
-    block-size: var(--_control);
+    min-block-size: var(--_control);
   }
   .message {
     display: grid;

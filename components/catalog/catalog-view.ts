@@ -131,8 +131,9 @@ export function connect(host: CatalogHost, store: Store, signal: AbortSignal): V
     if (wanted !== list.get().choice.search) go({ search: wanted }, how);
   }
 
-  function countText({ choice, result }: ListSnapshot): string {
-    if (!result) return text('catalog.loading');
+  function countText({ status, choice, result }: ListSnapshot): string {
+    // What can't be had is said below.
+    if (!result) return status === 'failed' ? '' : text('catalog.loading');
     const count = choice.search
       ? text('catalog.found', { count: result.total, search: choice.search })
       : text('catalog.count', { count: result.total });
@@ -160,7 +161,7 @@ export function connect(host: CatalogHost, store: Store, signal: AbortSignal): V
   function renderEmpty({ choice }: ListSnapshot): TemplateResult {
     const chosen = choice.search !== '' || choice.category !== start.category || choice.page > 1;
     return html`<div class="message" part="notice">
-      <slot name="empty"><p class="muted">${text('catalog.empty')}</p></slot>
+      <slot name="empty"><p class="muted">${text(chosen ? 'catalog.empty' : 'catalog.none')}</p></slot>
       ${
         chosen
           ? html`<a

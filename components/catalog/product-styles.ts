@@ -5,13 +5,14 @@ import { cardStyles } from './card-styles.js';
 const full = css`
   .full {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
     gap: calc(var(--_gap) * 2);
     align-items: start;
     overflow-wrap: anywhere;
   }
   .facts {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_gap);
     justify-items: start;
     max-inline-size: 34rem;
@@ -43,6 +44,7 @@ const full = css`
   .choice {
     position: relative;
     display: inline-flex;
+    max-inline-size: 100%;
   }
   .choice input {
     appearance: none;
@@ -125,6 +127,21 @@ const full = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
+  }
+  .skeleton.whole {
+    margin: 0;
+  }
+  .skeleton.bar {
+    aspect-ratio: auto;
+    block-size: 2.75rem;
+    margin: 0;
+  }
+  .skeleton.bar:first-child {
+    inline-size: 60%;
+  }
+  .skeleton.bar:nth-child(2) {
+    inline-size: 30%;
+    block-size: 1.75rem;
   }
   .failure {
     display: grid;

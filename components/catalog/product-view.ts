@@ -214,8 +214,15 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
     </div>`;
   }
 
-  const renderWaiting = (): TemplateResult =>
-    host.childElementCount ? html`<slot></slot>` : html`<div class="skeleton"></div>`;
+  /** What stands inside keeps its own room; else there is room for the picture, and beside or below it for the rest. */
+  function renderWaiting(): TemplateResult {
+    if (host.querySelector(':scope > :not(noscript, [slot])')) return html`<slot></slot>`;
+    if (!host.full) return html`<div class="skeleton"></div>`;
+    return html`<div class="full" aria-hidden="true">
+      <div class="skeleton whole"></div>
+      <div class="facts">${[0, 1, 2, 3].map(() => html`<div class="skeleton bar"></div>`)}</div>
+    </div>`;
+  }
 
   function renderFailure(): unknown {
     if (!failure) return nothing;

@@ -36,7 +36,7 @@ export function renderDetails(context: FormContext): TemplateResult {
 
 function renderDelivery({ words, cart, checkout }: FormContext): TemplateResult {
   const { quote, messages } = cart.get();
-  if (!quote) return html`<p class="muted">${words.text('checkout.delivery.wait')}</p>`;
+  if (!quote) return html`<p class="muted wait">${words.text('checkout.delivery.wait')}</p>`;
   const { options, optionId } = quote.delivery;
   const unknown = messages.some(({ code }) => code === 'delivery_unavailable');
   if (!options.length)

@@ -39,6 +39,16 @@ export const styles = [
       display: grid;
       gap: var(--_gap);
     }
+    .loading {
+      display: grid;
+    }
+    .loading > * {
+      grid-area: 1 / 1;
+    }
+    .loading > p {
+      padding: 1.25rem 1rem;
+      z-index: 1;
+    }
     .instructions {
       white-space: pre-line;
       overflow-wrap: anywhere;
@@ -179,7 +189,7 @@ function renderOrder(shown: Shown): TemplateResult {
 }
 
 const renderLoading = (words: Words, { error }: OrderSnapshot): TemplateResult =>
-  html`<div role="status">
+  html`<div class="loading" role="status">
     <p class="muted">
       ${error ? words.coded(`error.${error.code}`, 'error.unexpected') : words.text('order.loading')}
     </p>

@@ -129,6 +129,10 @@ export const checkoutStyles = css`
     border-radius: var(--_radius);
     overflow: clip;
   }
+  /* About two ways to deliver. */
+  .wait {
+    min-block-size: 8rem;
+  }
   .choice {
     display: flex;
     align-items: center;

@@ -211,7 +211,7 @@ function renderProducts(
   const number = new Intl.NumberFormat(locale);
   return html`<section class="card" part="section" aria-labelledby="products">
     <h3 id="products">${say('reports.products')}</h3>
-    <div class="scroll">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="products">
       <table aria-labelledby="products">
         <thead>
           <tr>

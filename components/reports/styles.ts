@@ -70,7 +70,9 @@ export const reportStyles = css`
   }
   .change {
     display: inline-flex;
-    gap: 0.35em;
+    flex-wrap: wrap;
+    gap: 0 0.35em;
+    overflow-wrap: anywhere;
     align-items: baseline;
     font-size: 0.8125rem;
     color: var(--_muted);

@@ -184,7 +184,9 @@ export const lines = css`
     padding-block: var(--_gap);
     border-block-end: var(--_line) solid var(--_border);
     align-items: start;
-    /* A long cart: rows out of view cost nothing. */
+  }
+  /* A long cart: rows out of view cost nothing. The first are drawn at once, or what is below would move. */
+  .line:nth-child(n + 9) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 6.5rem;
   }

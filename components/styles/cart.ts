@@ -1,9 +1,6 @@
 import { css } from 'lit';
 
 export const cart = css`
-  .room {
-    min-block-size: 12rem;
-  }
   .empty {
     padding-block: 2rem;
   }
@@ -34,7 +31,6 @@ export const cart = css`
   }
   :host([readonly]) .line {
     padding-block: 0.75rem;
-    contain-intrinsic-block-size: auto 5rem;
   }
   :host([readonly]) .picture {
     inline-size: 3.5rem;

@@ -3,15 +3,13 @@
  * (`?element=store-cart&state=store-cart/full&theme=dark&lang=ar&dir=rtl&width=375`). The same page is the bed of
  * test/e2e/gallery.test.ts, which drives it by the one global it has.
  */
-import '../../components/define.js';
-import '../../components/evidence.js';
-import '../../components/reports.js';
-import '../../components/theme-editor.js';
-import { StoreProvider } from '../../components/store-provider.js';
+import type { StoreProvider } from '../../components/store-provider.js';
 import { createStore, type Store } from '../../src/store.js';
 import { ADAPTERS } from './gateways.js';
 import { scriptedEnv } from './shop.js';
-import { STATES, type State } from './states.js';
+import { watchShifts, type Shift } from './shifts.js';
+import type { State } from './state.js';
+import { STATES } from './states.js';
 
 export interface Choice {
   /** A theme's name; empty for none. */
@@ -25,6 +23,11 @@ export interface Gallery {
   readonly states: readonly string[];
   /** Shows one state alone and resolves when it stands there. */
   show(id: string, choice?: Choice): Promise<void>;
+  /**
+   * Puts a state's element on a page that has no script of ours yet (`?upgrade`), defines it, lets answers take a while, and
+   * resolves with what moved. Once per page: what is defined stays so.
+   */
+  upgrade(id: string, choice?: Choice): Promise<readonly Shift[]>;
 }
 
 declare global {
@@ -36,6 +39,16 @@ const LANGUAGES = ['en', 'es', 'fr', 'de', 'it', 'pt-BR', 'nl', 'pl', 'ja', 'zh-
 const RTL = /^(ar|he)\b/;
 const stage = document.querySelector('main') as HTMLElement;
 const open: Store[] = [];
+
+/** Makes the elements known. Apart from the page, so that it can be looked at before. */
+const define = (): Promise<unknown> =>
+  Promise.all([
+    import('../../components/define.js'),
+    import('../../components/evidence.js'),
+    import('../../components/label-editor.js'),
+    import('../../components/reports.js'),
+    import('../../components/theme-editor.js'),
+  ]);
 
 function clear(): void {
   stage.replaceChildren();
@@ -55,27 +68,49 @@ async function seenIn(element: HTMLElement, selector: string, id: string): Promi
   }
 }
 
-async function place(state: State, where: HTMLElement, lang: string): Promise<void> {
+/** `pause`: ms that each of its answers takes. */
+function storeOf(state: State, lang: string, pause = 0): Store {
   const name = state.id.replace('/', '.');
   const store = createStore({
     endpoint: `/gallery/store/${name}`,
-    env: scriptedEnv(name, state.script ?? {}),
+    env: scriptedEnv(name, state.script ?? {}, pause),
     locale: lang,
     adapters: ADAPTERS,
+    ...(state.labels && { labels: state.labels }),
   });
   open.push(store);
   for (const [sku, quantity] of Object.entries(state.cart ?? {})) store.cart.add(sku, quantity);
-  const provider = new StoreProvider();
-  provider.store = store;
-  where.append(provider);
+  return store;
+}
+
+function elementOf(state: State): HTMLElement {
   const element = document.createElement(state.id.split('/')[0] ?? '');
   for (const [name, value] of Object.entries(state.attributes ?? {})) element.setAttribute(name, value);
   if (state.inside) element.append(state.inside());
+  return element;
+}
+
+async function place(state: State, where: HTMLElement, lang: string): Promise<void> {
+  const store = storeOf(state, lang);
+  const provider = document.createElement('store-provider');
+  provider.store = store;
+  where.append(provider);
+  const element = elementOf(state);
   provider.append(element);
   const seen = (selector: string): Promise<HTMLElement> => seenIn(element, selector, state.id);
   await state.then?.(element, store, seen);
   await seen(state.shows);
 }
+
+function find(id: string): State {
+  const state = STATES.find((each) => each.id === id);
+  if (!state) throw new TypeError(`the gallery has no "${id}"`);
+  return state;
+}
+
+const frames = async (count: number): Promise<void> => {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+};
 
 /** Resolves when the theme's sheet is in force. */
 function wear({ theme = '', lang = 'en', dir = '' }: Choice): Promise<void> {
@@ -100,16 +135,43 @@ function wear({ theme = '', lang = 'en', dir = '' }: Choice): Promise<void> {
 globalThis.gallery = {
   states: STATES.map(({ id }) => id),
   async show(id, choice = {}) {
-    const state = STATES.find((each) => each.id === id);
-    if (!state) throw new TypeError(`the gallery has no "${id}"`);
+    const state = find(id);
     document.body.classList.add('bare');
     clear();
     await wear(choice);
     await place(state, stage, choice.lang ?? 'en');
     // Rows are laid out in full once they are seen to be in view.
-    for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    await frames(2);
+  },
+  async upgrade(id, choice = {}) {
+    const state = find(id);
+    document.body.classList.add('bare');
+    await wear(choice);
+    // As for the script tag with `blocking="render"`, nothing is painted before the elements are known.
+    await define();
+    const provider: StoreProvider = document.createElement('store-provider');
+    provider.store = storeOf(state, choice.lang ?? 'en', PAUSE);
+    const element = elementOf(state);
+    provider.append(element);
+    const below = document.createElement('p');
+    below.textContent = 'What stands below.';
+    const shifts = watchShifts();
+    stage.append(provider, below);
+    await frames(2);
+    await seenIn(element, state.shows, id);
+    await settled();
+    return shifts();
   },
 };
+
+/** ms: an answer that comes after a paint or two, as answers do. */
+const PAUSE = 60;
+
+/** When all that was on its way has come: pictures, and what is laid out for them. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 4 * PAUSE));
+  await frames(2);
+}
 
 // For people: the address chooses, and the fields above write it.
 const asked = new URLSearchParams(location.search);
@@ -159,6 +221,7 @@ function drawStates(): void {
   }
 }
 
+if (!asked.has('upgrade')) await define();
 const width = Number(asked.get('width'));
 if (width) stage.style.inlineSize = `${width}px`;
 if (!asked.has('bare')) drawFields();

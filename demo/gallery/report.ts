@@ -64,3 +64,17 @@ export const REPORT: WireReport = {
   coupons: [{ code: 'SPRING', currency: 'USD', paid_orders: 14, taken: 84_000 }],
   gateways: [{ ...money(512400, 18800, 61), gateway: 'stripe' }],
 };
+
+/** A shop's first day: nothing was counted and nothing ordered. */
+export const EMPTY_REPORT: WireReport = {
+  ...REPORT,
+  totals: { ...totals(0, 0, 0, 0), orders: 0, money: [] },
+  before: { ...totals(0, 0, 0, 0), orders: 0, money: [], from: '2026-09-22', to: '2026-10-21' },
+  intervals: days.map((day) => ({
+    ...day,
+    ...{ visits: 0, carts: 0, checkouts: 0, orders: 0, paid_orders: 0, revenue: [] },
+  })),
+  products: [],
+  coupons: [],
+  gateways: [],
+};

@@ -2,10 +2,21 @@
  * A store server in the page, for the gallery: answers by the wire types and does what a state wants (never answers, fails, has
  * one left). It prices like the real one and imitates no rule of orders or payments beyond what there is to look at.
  */
-import type { WireConfig, WireGateway, WireOrder, WireQuote, WireQuoteRequest } from '../../src/api/wire.js';
+import type {
+  WireConfig,
+  WireConsent,
+  WireFulfillmentOption,
+  WireGateway,
+  WireMessage,
+  WireOrder,
+  WireProduct,
+  WireProductList,
+  WireQuote,
+  WireQuoteRequest,
+} from '../../src/api/wire.js';
 import { browserEnv } from '../../src/browser-env.js';
 import type { Env, PageFacts } from '../../src/env.js';
-import { lineOf, orderOf, payment, PRODUCTS } from './goods.js';
+import { itemsOf, lineOf, orderOf, payment, PRODUCTS } from './goods.js';
 
 export interface Script {
   /** Paths that begin so never get an answer. */
@@ -23,6 +34,14 @@ export interface Script {
   readonly admin?: Readonly<Record<string, unknown>>;
   /** The store takes codes, the way to free delivery is counted down. */
   readonly extras?: true;
+  /** What a code is called that takes a tenth off, or why it does not (`coupon_expired`); others are unknown. */
+  readonly coupons?: Readonly<Record<string, string>>;
+  /** What is on the shelf. */
+  readonly products?: readonly WireProduct[];
+  readonly catalogMode?: WireConfig['catalog_mode'];
+  readonly delivery?: readonly WireFulfillmentOption[];
+  readonly consents?: readonly WireConsent[];
+  readonly orderNote?: true;
   readonly page?: Partial<PageFacts>;
   /** ms that have passed since the page was opened, for those who wait. */
   readonly late?: number;
@@ -52,7 +71,7 @@ export const OFFLINE: WireGateway = {
   settings: { title: 'Bank transfer' },
 };
 
-const DELIVERY: WireQuote['fulfillment']['options'] = [
+const DELIVERY: readonly WireFulfillmentOption[] = [
   { id: 'post', title: 'Post', description: '3 to 5 working days', amount: 600 },
   { id: 'express', title: 'Express', description: 'Next working day', amount: 1800 },
   { id: 'collect', title: 'Collect at the workshop', description: 'Saturdays, ten to four', amount: 0 },
@@ -75,8 +94,8 @@ globalThis.fetch = (input, init) => {
   return scripted ? scripted(address, init) : realFetch(input, init);
 };
 
-/** `name`: of the endpoint, `/gallery/store/<name>`. */
-export function scriptedEnv(name: string, script: Script): Env {
+/** `name`: of the endpoint, `/gallery/store/<name>`. `pause`: ms that an answer takes. */
+export function scriptedEnv(name: string, script: Script, pause = 0): Env {
   const real = browserEnv();
   const kept = new Map<string, string>();
   const storage = {
@@ -87,12 +106,14 @@ export function scriptedEnv(name: string, script: Script): Env {
   const began = Date.now();
   let asks = 0;
   const scripted: Env['fetch'] = async (input, init) => {
-    const path = new URL(input, location.href).pathname.replace(/^\/gallery\/store\/[^/]+/, '');
+    const { pathname, searchParams } = new URL(input, location.href);
+    const path = pathname.replace(/^\/gallery\/store\/[^/]+/, '');
     const at = (prefixes: readonly string[] = []): boolean => prefixes.some((each) => path.startsWith(each));
     asks++;
     if (at(script.silent)) return silence(init?.signal);
     if (at(script.failing)) throw new TypeError('The gallery’s store is out of reach.');
-    return answer(path, init, script);
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+    return answer(path, searchParams, init, script);
   };
   asked.set(name, scripted);
   return {
@@ -114,12 +135,18 @@ export function scriptedEnv(name: string, script: Script): Env {
 const silence = (signal: AbortSignal | null | undefined): Promise<never> =>
   new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
 
-function answer(path: string, init: RequestInit | undefined, script: Script): Response {
+function answer(
+  path: string,
+  query: URLSearchParams,
+  init: RequestInit | undefined,
+  script: Script,
+): Response {
   const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
   if (path === '/config') return Response.json(configOf(script));
   if (path === '/quotes') return Response.json(quoteOf(body as WireQuoteRequest, script));
-  if (path === '/products') return Response.json({ products: PRODUCTS });
-  const product = PRODUCTS.find(({ id }) => path === `/products/${id}`);
+  const products = shelfOf(script);
+  if (path === '/products') return Response.json(listOf(products, query));
+  const product = products.find(({ id }) => path === `/products/${id}`);
   if (product) return Response.json(product);
   if (path.startsWith('/admin')) {
     const told = script.admin?.[path];
@@ -140,7 +167,36 @@ function answer(path: string, init: RequestInit | undefined, script: Script): Re
 const problem = (status: number, code: string): Response =>
   Response.json({ type: 'about:blank', title: code, status, code }, { status });
 
-const configOf = ({ gateways = [CARD] }: Script): WireConfig => ({
+const shelfOf = ({ products = PRODUCTS, catalogMode }: Script): readonly WireProduct[] =>
+  catalogMode
+    ? products.map((product) => ({
+        ...product,
+        catalog_only: true,
+        variants: product.variants.map((variant) => ({
+          ...variant,
+          ...(!catalogMode.prices && { price: null, compare_at_price: null }),
+        })),
+      }))
+    : products;
+
+function listOf(products: readonly WireProduct[], query: URLSearchParams): WireProductList {
+  const [search, category] = [query.get('q')?.toLowerCase() ?? '', query.get('category')];
+  const limit = Number(query.get('limit'));
+  const page = Number(query.get('page') ?? 1);
+  const found = products.filter(({ title }) => title.toLowerCase().includes(search));
+  const shown = found.filter((each) => category === null || each.category === category);
+  const names = [...new Set(found.flatMap((each) => each.category ?? []))];
+  return {
+    products: shown.slice((page - 1) * limit, page * limit),
+    ...{ total: shown.length, page, pages: Math.ceil(shown.length / limit) },
+    categories: names.map((name) => ({
+      name,
+      count: found.filter((each) => each.category === name).length,
+    })),
+  };
+}
+
+const configOf = ({ gateways = [CARD], catalogMode, consents, orderNote }: Script): WireConfig => ({
   name: 'Gallery',
   currency: 'USD',
   mode: 'test',
@@ -149,23 +205,45 @@ const configOf = ({ gateways = [CARD] }: Script): WireConfig => ({
     ...each,
     frame_origins: each.kind === 'frame' ? [otherOrigin()] : [],
   })),
+  ...(catalogMode && { catalog_mode: catalogMode }),
+  ...(consents && { consents }),
+  ...(orderNote && { order_note: orderNote }),
 });
 
+/** The codes that were named: what they take off, or why they don't. */
+function discountsOf(
+  asked: readonly string[],
+  subtotal: number,
+  { extras, coupons }: Script,
+): { readonly discounts: WireQuote['discounts']; readonly off: number; readonly messages: WireMessage[] } {
+  if (!extras && !coupons) return { discounts: undefined, off: 0, messages: [] };
+  const named = (code: string): string => (coupons ? (coupons[code] ?? 'coupon_unknown') : 'Spring');
+  const good = asked.filter((code) => !named(code).startsWith('coupon_'));
+  const off = good.length ? Math.round(subtotal / 10) : 0;
+  return {
+    discounts: { codes: asked, applied: good.map((code) => ({ code, title: named(code), amount: off })) },
+    off,
+    messages: asked
+      .filter((code) => !good.includes(code))
+      .map((code) => ({ type: 'warning', code: named(code), amount: 25000, content: 'Not this code.' })),
+  };
+}
+
 function quoteOf(
-  { line_items, fulfillment, discounts }: WireQuoteRequest,
-  { stock = {}, extras }: Script,
+  { line_items, fulfillment, discounts: wanted }: WireQuoteRequest,
+  script: Script,
 ): WireQuote {
-  const lines = line_items.flatMap(({ item, quantity }) => lineOf(item.id, quantity, stock[item.id]));
+  const { stock = {}, extras, products = PRODUCTS } = script;
+  const items = itemsOf(products);
+  const lines = line_items.flatMap(({ item, quantity }) => lineOf(items, item.id, quantity, stock[item.id]));
   const subtotal = lines.reduce((sum, { item, quantity }) => sum + item.price * quantity, 0);
   const short = lines.filter(({ quantity, quantity_max: max }) => quantity > max);
   const country = fulfillment?.country ?? null;
-  const chosen = DELIVERY.find(({ id }) => id === fulfillment?.option_id) ?? DELIVERY[0];
+  const ways = script.delivery ?? DELIVERY;
+  const chosen = ways.find(({ id }) => id === fulfillment?.option_id) ?? ways[0];
   const delivery = country && chosen ? chosen.amount : 0;
-  const codes = extras ? (discounts?.codes ?? []) : [];
-  const off = codes.length ? Math.round(subtotal / 10) : 0;
-  const options = DELIVERY.map((each) =>
-    extras && each.id === 'post' ? { ...each, free_from: 25000 } : each,
-  );
+  const { discounts, off, messages } = discountsOf(wanted?.codes ?? [], subtotal, script);
+  const options = ways.map((each) => (extras && each.id === 'post' ? { ...each, free_from: 25000 } : each));
   return {
     status: short.length ? 'incomplete' : 'ready_for_complete',
     hash: `hash-${subtotal}-${delivery}`,
@@ -177,19 +255,20 @@ function quoteOf(
       ...(off ? [{ type: 'discount' as const, amount: -off }] : []),
       { type: 'total', amount: subtotal - off + delivery },
     ],
-    ...(extras && {
-      discounts: { codes, applied: codes.map((code) => ({ code, title: 'Spring', amount: off })) },
-    }),
+    ...(discounts && { discounts }),
     fulfillment: {
       country,
       options: country ? options : [],
       option_id: country ? (chosen?.id ?? null) : null,
     },
-    messages: short.map(({ id, quantity_max: max }) => ({
-      type: 'error',
-      code: max ? 'quantity_too_high' : 'out_of_stock',
-      sku: id,
-      content: 'Not so many.',
-    })),
+    messages: [
+      ...messages,
+      ...short.map(({ id, quantity_max: max }): WireMessage => ({
+        type: 'error',
+        code: max ? 'quantity_too_high' : 'out_of_stock',
+        sku: id,
+        content: 'Not so many.',
+      })),
+    ],
   };
 }

@@ -35,6 +35,7 @@ export const EN_CATALOG = Object.freeze({
   'catalog.found.other': '{count} products for “{search}”',
   'catalog.loading': 'Loading products…',
   'catalog.empty': 'Nothing fits. Try other words, or see all products.',
+  'catalog.none': 'There are no products here yet.',
   'catalog.reset': 'Show all products',
   'catalog.failed': 'The products could not be loaded.',
   'catalog.pages': 'Pages',

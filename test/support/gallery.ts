@@ -71,6 +71,8 @@ export const LOOKS = `
       if (width < 1 || height < 1) return false;
       if (left < -1 || right > wide + 1) return !pushed(each);
       const { overflowX, overflowY, display } = getComputedStyle(each);
+      // A title that ends in an ellipsis leads to where it stands in full.
+      if (each.matches('h3:has(a)') && getComputedStyle(each).webkitLineClamp !== 'none') return false;
       if (display === 'inline' || each.localName === 'input' || each.localName === 'select' || each.localName === 'textarea') return false;
       const clips = (value) => value === 'hidden' || value === 'clip';
       return (clips(overflowX) && each.scrollWidth > each.clientWidth + 1) || (clips(overflowY) && each.scrollHeight > each.clientHeight + 1);
@@ -86,8 +88,12 @@ export const LOOKS = `
     const ringless = [];
     for (const each of controls.filter((control) => !control.disabled)) {
       each.focus({ preventScroll: true, focusVisible: true });
-      const { outlineStyle, outlineWidth } = getComputedStyle(each);
-      if (each.getRootNode().activeElement === each && (outlineStyle === 'none' || parseFloat(outlineWidth) < 2)) ringless.push(each);
+      const ring = (part) => {
+        const { outlineStyle, outlineWidth, content } = getComputedStyle(each, part);
+        return (!part || content !== 'none') && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+      };
+      // Of a link that is a whole card the ring is around the card.
+      if (each.getRootNode().activeElement === each && !ring() && !ring('::after')) ringless.push(each);
     }
     document.activeElement?.blur();
     const edgeless = controls.filter((each) => each.matches('.button, .field input:not([type=range]), .field select')).filter((each) => {

@@ -50,6 +50,7 @@ const words: Translation<'catalog', 'zero' | 'one' | 'two' | 'few' | 'many' | 'o
   'catalog.found.other': '{count} منتج لـ «{search}»',
   'catalog.loading': 'جارٍ تحميل المنتجات…',
   'catalog.empty': 'لا توجد نتائج. جرّب كلمات أخرى أو اعرض كل المنتجات.',
+  'catalog.none': 'لا توجد منتجات هنا بعد.',
   'catalog.reset': 'عرض كل المنتجات',
   'catalog.failed': 'تعذر تحميل المنتجات.',
   'catalog.pages': 'الصفحات',

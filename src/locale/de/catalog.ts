@@ -38,6 +38,7 @@ const words: Translation<'catalog', 'one' | 'other'> = {
   'catalog.found.other': '{count} Produkte für „{search}“',
   'catalog.loading': 'Produkte werden geladen …',
   'catalog.empty': 'Nichts gefunden. Versuchen Sie andere Wörter oder sehen Sie sich alle Produkte an.',
+  'catalog.none': 'Hier gibt es noch keine Produkte.',
   'catalog.reset': 'Alle Produkte anzeigen',
   'catalog.failed': 'Die Produkte konnten nicht geladen werden.',
   'catalog.pages': 'Seiten',

@@ -41,6 +41,7 @@ const words: Translation<'catalog', 'one' | 'many' | 'other'> = {
   'catalog.found.other': '{count} productos para «{search}»',
   'catalog.loading': 'Cargando productos…',
   'catalog.empty': 'No hay coincidencias. Pruebe otras palabras o vea todos los productos.',
+  'catalog.none': 'Todavía no hay productos aquí.',
   'catalog.reset': 'Mostrar todos los productos',
   'catalog.failed': 'No se han podido cargar los productos.',
   'catalog.pages': 'Páginas',

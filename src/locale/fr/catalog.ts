@@ -41,6 +41,7 @@ const words: Translation<'catalog', 'one' | 'many' | 'other'> = {
   'catalog.found.other': '{count} produits pour « {search} »',
   'catalog.loading': 'Chargement des produits…',
   'catalog.empty': 'Aucun résultat. Essayez d’autres mots ou voyez tous les produits.',
+  'catalog.none': 'Il n’y a pas encore de produits ici.',
   'catalog.reset': 'Afficher tous les produits',
   'catalog.failed': 'Les produits n’ont pas pu être chargés.',
   'catalog.pages': 'Pages',

@@ -41,6 +41,7 @@ const words: Translation<'catalog', 'one' | 'two' | 'other'> = {
   'catalog.found.other': '{count} מוצרים עבור ”{search}“',
   'catalog.loading': 'המוצרים נטענים…',
   'catalog.empty': 'אין התאמות. אפשר לנסות מילים אחרות או לראות את כל המוצרים.',
+  'catalog.none': 'עדיין אין כאן מוצרים.',
   'catalog.reset': 'הצגת כל המוצרים',
   'catalog.failed': 'לא ניתן היה לטעון את המוצרים.',
   'catalog.pages': 'עמודים',

@@ -41,6 +41,7 @@ const words: Translation<'catalog', 'one' | 'many' | 'other'> = {
   'catalog.found.other': '{count} prodotti per «{search}»',
   'catalog.loading': 'Caricamento dei prodotti…',
   'catalog.empty': 'Nessun risultato. Provi altre parole o veda tutti i prodotti.',
+  'catalog.none': 'Qui non ci sono ancora prodotti.',
   'catalog.reset': 'Mostra tutti i prodotti',
   'catalog.failed': 'Non è stato possibile caricare i prodotti.',
   'catalog.pages': 'Pagine',

@@ -35,6 +35,7 @@ const words: Translation<'catalog', 'other'> = {
   'catalog.found.other': '「{search}」の商品{count}点',
   'catalog.loading': '商品を読み込んでいます…',
   'catalog.empty': '該当する商品がありません。別の言葉で試すか、すべての商品をご覧ください。',
+  'catalog.none': 'まだ商品がありません。',
   'catalog.reset': 'すべての商品を表示',
   'catalog.failed': '商品を読み込めませんでした。',
   'catalog.pages': 'ページ',

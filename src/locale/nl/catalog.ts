@@ -38,6 +38,7 @@ const words: Translation<'catalog', 'one' | 'other'> = {
   'catalog.found.other': '{count} producten voor “{search}”',
   'catalog.loading': 'Producten worden geladen…',
   'catalog.empty': 'Niets gevonden. Probeer andere woorden of bekijk alle producten.',
+  'catalog.none': 'Er zijn hier nog geen producten.',
   'catalog.reset': 'Alle producten tonen',
   'catalog.failed': 'De producten konden niet worden geladen.',
   'catalog.pages': 'Pagina’s',

@@ -44,6 +44,7 @@ const words: Translation<'catalog', 'one' | 'few' | 'many' | 'other'> = {
   'catalog.found.other': '{count} produktu dla „{search}”',
   'catalog.loading': 'Wczytywanie produktów…',
   'catalog.empty': 'Nic nie pasuje. Proszę spróbować innych słów lub zobaczyć wszystkie produkty.',
+  'catalog.none': 'Nie ma tu jeszcze żadnych produktów.',
   'catalog.reset': 'Pokaż wszystkie produkty',
   'catalog.failed': 'Nie udało się wczytać produktów.',
   'catalog.pages': 'Strony',

@@ -41,6 +41,7 @@ const words: Translation<'catalog', 'one' | 'many' | 'other'> = {
   'catalog.found.other': '{count} produtos para “{search}”',
   'catalog.loading': 'Carregando produtos…',
   'catalog.empty': 'Nada encontrado. Tente outras palavras ou veja todos os produtos.',
+  'catalog.none': 'Ainda não há produtos aqui.',
   'catalog.reset': 'Mostrar todos os produtos',
   'catalog.failed': 'Não foi possível carregar os produtos.',
   'catalog.pages': 'Páginas',

@@ -35,6 +35,7 @@ const words: Translation<'catalog', 'other'> = {
   'catalog.found.other': '“{search}”共有 {count} 件商品',
   'catalog.loading': '正在加载商品…',
   'catalog.empty': '没有符合的商品。请尝试其他词语,或查看全部商品。',
+  'catalog.none': '这里还没有商品。',
   'catalog.reset': '显示全部商品',
   'catalog.failed': '无法加载商品。',
   'catalog.pages': '页码',
