@@ -77,6 +77,7 @@ export const cardStyles = css`
   select {
     flex: 1 1 7rem;
     min-inline-size: 0;
+    max-inline-size: 100%;
     min-block-size: var(--_control);
     padding-inline: 0.625rem;
     border: var(--_line) solid var(--_field);

@@ -30,6 +30,9 @@ const full = css`
   .full .price {
     font-size: 1.25rem;
   }
+  .option {
+    min-inline-size: 0;
+  }
   .option-name {
     display: block;
     margin-block-end: 0.375rem;

@@ -37,7 +37,9 @@ export const styles = [
     }
     .order {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--_gap);
+      overflow-wrap: anywhere;
     }
     .loading {
       display: grid;

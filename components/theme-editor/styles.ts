@@ -10,7 +10,8 @@ export const themeEditorStyles = css`
   .found {
     display: grid;
     gap: var(--_gap);
-    min-inline-size: 0;
+    grid-template-columns: minmax(0, 1fr);
+    overflow-wrap: anywhere;
     align-content: start;
   }
   .group {

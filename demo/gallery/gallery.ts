@@ -21,11 +21,13 @@ export interface Choice {
 
 export interface Gallery {
   readonly states: readonly string[];
+  /** Those of the shopper's elements that are reached by loading alone. */
+  readonly loading: readonly string[];
   /** Shows one state alone and resolves when it stands there. */
   show(id: string, choice?: Choice): Promise<void>;
   /**
-   * Puts a state's element on a page that has no script of ours yet (`?upgrade`), defines it, lets answers take a while, and
-   * resolves with what moved. Once per page: what is defined stays so.
+   * Puts a state's element on a page with something below it, lets answers take a while, and resolves with what moved. On a page
+   * of its own (`?upgrade`) the element's code comes only then, too.
    */
   upgrade(id: string, choice?: Choice): Promise<readonly Shift[]>;
 }
@@ -37,13 +39,14 @@ declare global {
 const THEMES = ['', 'light', 'dark', 'editorial', 'rounded', 'mono'];
 const LANGUAGES = ['en', 'es', 'fr', 'de', 'it', 'pt-BR', 'nl', 'pl', 'ja', 'zh-Hans', 'ar', 'he', 'en-XA'];
 const RTL = /^(ar|he)\b/;
+const MERCHANTS = /^store-(evidence|label-editor|reports|theme-editor)\//;
 const stage = document.querySelector('main') as HTMLElement;
 const open: Store[] = [];
 
 /** Makes the elements known. Apart from the page, so that it can be looked at before. */
-const define = (): Promise<unknown> =>
+const define = (): Promise<unknown> => import('../../components/define.js');
+const defineMerchants = (): Promise<unknown> =>
   Promise.all([
-    import('../../components/define.js'),
     import('../../components/evidence.js'),
     import('../../components/label-editor.js'),
     import('../../components/reports.js'),
@@ -132,10 +135,15 @@ function wear({ theme = '', lang = 'en', dir = '' }: Choice): Promise<void> {
   });
 }
 
+const asked = new URLSearchParams(location.search);
+const ready = asked.has('upgrade') ? undefined : Promise.all([define(), defineMerchants()]);
+
 globalThis.gallery = {
   states: STATES.map(({ id }) => id),
+  loading: STATES.filter(({ id, then }) => !then && !MERCHANTS.test(id)).map(({ id }) => id),
   async show(id, choice = {}) {
     const state = find(id);
+    await ready;
     document.body.classList.add('bare');
     clear();
     await wear(choice);
@@ -146,6 +154,7 @@ globalThis.gallery = {
   async upgrade(id, choice = {}) {
     const state = find(id);
     document.body.classList.add('bare');
+    clear();
     await wear(choice);
     // As for the script tag with `blocking="render"`, nothing is painted before the elements are known.
     await define();
@@ -174,7 +183,6 @@ async function settled(): Promise<void> {
 }
 
 // For people: the address chooses, and the fields above write it.
-const asked = new URLSearchParams(location.search);
 const elements = [...new Set(STATES.map(({ id }) => id.split('/')[0] ?? ''))];
 const fields: Readonly<Record<string, readonly string[]>> = {
   element: ['', ...elements],
@@ -221,7 +229,7 @@ function drawStates(): void {
   }
 }
 
-if (!asked.has('upgrade')) await define();
+await ready;
 const width = Number(asked.get('width'));
 if (width) stage.style.inlineSize = `${width}px`;
 if (!asked.has('bare')) drawFields();

@@ -18,8 +18,11 @@ const paysWith =
   (change: Readonly<Partial<Record<FieldName, string>>>): Then =>
   async (_element, store, seen) => {
     const checkout = await store.checkout();
+    // The fields are those of the country, and what is pressed reads what stands in them.
+    await seen('select[name=region]');
     for (const [name, value] of Object.entries({ ...ANA, ...change }))
       checkout.setField(name as FieldName, value);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
     (await seen('[part=button-primary][aria-disabled=false]')).click();
   };
 const pays = paysWith({});

@@ -31,6 +31,43 @@ const ELEMENTS = [
   'store-cart-button/three',
 ];
 
+const LEFT_TO_RIGHT = ['en', 'es', 'fr', 'de', 'it', 'pt-BR', 'nl', 'pl', 'ja', 'zh-Hans'];
+const CHARACTERS = ['editorial', 'rounded', 'mono'].flatMap(
+  (theme) =>
+    [
+      [theme, 'light'],
+      [theme, 'dark'],
+    ] as const,
+);
+
+const PARTS: readonly (readonly [string, RegExp])[] = [
+  ['what is for sale, and the cart', /^store-(product|catalog|add|cart)/],
+  ['checkout and order', /^store-(checkout|express|secure|order)/],
+  ['what the merchant has', /^store-(theme|label|evidence|reports)/],
+];
+
+/** That one shows colours that can't be read, on purpose. */
+const readable = (ids: readonly string[]): readonly string[] =>
+  ids.filter((id) => id !== 'store-theme-editor/too-close');
+
+/**
+ * What an element may move (CLS) on a page where something stands right below it, two kinds of answers late; up to 0.1 is good.
+ * 0 where the room is known beforehand. What a receipt or a form needs is not: how long the titles are, what the gateway says.
+ */
+const MAY_MOVE: Readonly<Record<string, number>> = {
+  'store-catalog/': 0,
+  'store-add-to-cart/': 0.002,
+  'store-cart-button/': 0.002,
+  // Why a line can't be had stands in it.
+  'store-cart/problems': 0.1,
+  'store-cart/': 0.02,
+  'store-product/': 0.05,
+  'store-checkout/': 0.04,
+  'store-express-checkout/': 0.01,
+  'store-secure-message/': 0.015,
+  'store-order/': 0.03,
+};
+
 for (const name of browsersToTest()) {
   // WebKit's driver runs no script in a page of another's making as quickly; it sees these elements in webkit.test.ts.
   if (name === 'webkit') continue;
@@ -51,7 +88,14 @@ for (const name of browsersToTest()) {
       await page.waitForFunction(() => typeof gallery === 'object');
       await page.evaluate(LOOKS);
     }
-    const states = (): Promise<readonly string[]> => page.evaluate(() => gallery.states);
+    let known: readonly string[] = [];
+    const ids = async (): Promise<readonly string[]> => {
+      if (!known.length) {
+        await open({});
+        known = await page.evaluate(() => gallery.states);
+      }
+      return known;
+    };
     const show = (id: string, choice: Choice = {}): Promise<void> =>
       page.evaluate(([state, how]) => gallery.show(state, how), [id, choice] as const);
     const seen = (): Promise<Look> => page.evaluate(() => look());
@@ -83,87 +127,145 @@ for (const name of browsersToTest()) {
         );
       });
 
-    async function inspect(ids: readonly string[], theme: string): Promise<void> {
+    interface Worn {
+      readonly id: string;
+      readonly theme: string;
+      readonly lang: string;
+      readonly scheme: 'light' | 'dark';
+    }
+
+    async function inspect(all: readonly Worn[]): Promise<void> {
+      await open({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
       const found: string[] = [];
       await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-      for (const id of ids) {
-        await show(id, { theme });
-        for (const fault of await faults()) found.push(`${id} in ${theme}: ${fault}`);
+      let now = '';
+      for (const { id, theme, lang, scheme } of all) {
+        if (scheme !== now) await page.emulateMedia({ colorScheme: scheme });
+        now = scheme;
+        await show(id, { theme, lang });
+        for (const fault of await faults()) found.push(`${id} in ${theme} (${scheme}, ${lang}): ${fault}`);
       }
       assert.deepEqual([...found, ...complaints], []);
     }
 
     if (name !== 'chromium') {
-      it('has no accessibility fault that axe knows, in a sample of states', async () => {
-        await open({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
-        await inspect(ELEMENTS, 'light');
-      });
+      it('has no accessibility fault that axe knows, in a sample of states', () =>
+        inspect(ELEMENTS.map((id) => ({ id, theme: 'light', lang: 'en', scheme: 'light' }))));
       return;
     }
 
-    for (const theme of ['light', 'dark']) {
-      it(`has no accessibility fault that axe knows, in any state (${theme})`, async () => {
-        await open({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
-        // That one shows colours that can't be read, on purpose.
-        const ids = (await states()).filter((id) => id !== 'store-theme-editor/too-close');
-        await inspect(ids, theme);
+    // Not the full product of states, themes, languages and directions: each state from left to right by day, from right to left
+    // by night, and in one theme with character; each element in all of those; the twelve languages by turns.
+    it('has no accessibility fault that axe knows, in any state, by day and from left to right', async () => {
+      await inspect(
+        readable(await ids()).map((id, at) => ({
+          ...{ id, theme: 'light', scheme: 'light', lang: LEFT_TO_RIGHT[at % LEFT_TO_RIGHT.length] ?? 'en' },
+        })),
+      );
+    });
+    it('nor in any state by night and from right to left', async () => {
+      await inspect(
+        readable(await ids()).map((id, at) => ({
+          ...{ id, theme: 'dark', scheme: 'dark', lang: at % 2 ? 'he' : 'ar' },
+        })),
+      );
+    });
+    it('nor in any state in one of the themes with character, nor any element in all of them', async () => {
+      const all = readable(await ids());
+      const elements = [...new Set(all.map((id) => id.split('/')[0] ?? ''))];
+      const worn = elements.flatMap((element) => {
+        const own = all.filter((id) => id.startsWith(`${element}/`));
+        return Array.from({ length: Math.max(own.length, CHARACTERS.length) }, (_, at): Worn => {
+          const [theme, scheme] = CHARACTERS[at % CHARACTERS.length] ?? ['', 'light'];
+          return { id: own[at % own.length] ?? '', theme, scheme, lang: LEFT_TO_RIGHT[at % 7] ?? 'en' };
+        });
       });
-    }
-
-    it('nor in the themes with character, light and dark, in a sample of states', async () => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await open({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce', colorScheme });
-        for (const theme of ['editorial', 'rounded', 'mono'])
-          await inspect([...ELEMENTS, 'store-checkout/problems'], theme);
-      }
+      await inspect(worn.sort((a, b) => (a.theme + a.scheme).localeCompare(b.theme + b.scheme)));
     });
 
-    it('cuts nothing and reaches out of no page with texts 40 % longer, from 320 px on; targets have 24 px, focus a ring, nothing moves', async () => {
-      const found: string[] = [];
-      await open({ viewport: { width: 320, height: 800 }, reducedMotion: 'reduce' });
-      for (const id of await states()) {
-        await show(id, { lang: 'en-XA' });
-        for (const width of [320, 375, 768, 1440]) {
-          await page.setViewportSize({ width, height: 800 });
-          const { wider, cut, small, ringless, moving, edgeless } = await seen();
-          if (wider || cut.length)
-            found.push(`${id} at ${width}: ${wider} px too wide; cut: ${cut.join(', ')}`);
-          if (width > 320) continue;
-          if (small.length) found.push(`${id}: small: ${small.join(', ')}`);
-          if (ringless.length) found.push(`${id}: no focus ring: ${ringless.join(', ')}`);
-          if (edgeless.length) found.push(`${id}: no edge: ${edgeless.join(', ')}`);
-          if (moving) found.push(`${id}: ${moving} things move`);
-        }
-      }
-      assert.deepEqual([...found, ...complaints], []);
-    });
-
-    it('reflows with the spacing of WCAG 1.4.12 at 320 px, which is 400 % zoom on a desk', async () => {
-      await open({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });
-      const found: string[] = [];
-      await page.evaluate(() => {
+    /** As WCAG 1.4.12 spaces it. */
+    const space = (on: boolean): Promise<void> =>
+      page.evaluate((wanted) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(
           '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }',
         );
-        document.adoptedStyleSheets = [sheet];
+        document.adoptedStyleSheets = wanted ? [sheet] : [];
+      }, on);
+
+    for (const [part, only] of PARTS)
+      it(`cuts nothing and reaches out of no page with texts 40 % longer, from 320 px on; targets have 24 px, focus a ring, nothing moves (${part})`, async () => {
+        const found: string[] = [];
+        const say = (where: string, faulty: Partial<Look>): void => {
+          for (const [fault, all] of Object.entries(faulty))
+            if (all !== 0 && !(Array.isArray(all) && all.length === 0))
+              found.push(`${where}: ${fault}: ${String(all)}`);
+        };
+        await open({ viewport: { width: 320, height: 800 }, reducedMotion: 'reduce' });
+        for (const id of (await ids()).filter((each) => only.test(each))) {
+          await page.setViewportSize({ width: 320, height: 800 });
+          await show(id, { lang: 'en-XA' });
+          say(id, await seen());
+          // Twelve digits in such letters are wider than a phone.
+          if (!id.endsWith('hostile')) {
+            await space(true);
+            const { wider, cut } = await seen();
+            say(`${id}, spaced`, { wider, cut });
+            await space(false);
+          }
+          for (const width of [375, 768, 1440]) {
+            await page.setViewportSize({ width, height: 800 });
+            const wide = await seen();
+            say(`${id} at ${width}`, { wider: wide.wider, cut: wide.cut });
+          }
+        }
+        assert.deepEqual([...found, ...complaints], []);
+        assert.equal(
+          await page.evaluate(() => 'broken' in gallery),
+          false,
+          'a text of a shop has run as code',
+        );
       });
-      for (const id of await states()) {
-        await show(id);
-        const { wider, cut } = await seen();
-        if (wider || cut.length) found.push(`${id}: ${wider} px too wide; cut: ${cut.join(', ')}`);
-      }
-      assert.deepEqual(found, []);
-    });
 
     it('keeps an edge around every field and button in forced colours, and a ring', async () => {
       await open({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce', forcedColors: 'active' });
       const found: string[] = [];
-      for (const id of await states()) {
+      for (const id of await ids()) {
         await show(id);
         const { edgeless, ringless } = await seen();
         if (edgeless.length || ringless.length) found.push(`${id}: ${[...edgeless, ...ringless].join(', ')}`);
       }
+      assert.deepEqual(found, []);
+    });
+
+    it('moves little or nothing of the page while it loads', async () => {
+      await open({});
+      const loading = await page.evaluate(() => gallery.loading);
+      const found: string[] = [];
+      // On a phone in a language that is still to be loaded, and on a desk in the one that is there: the first state of an element
+      // from its first line of code on, the others by turns.
+      const work = async (width: number, lang: string, turn: number): Promise<void> => {
+        const loaded = await browser.newPage({ viewport: { width, height: 900 } });
+        let element: string | undefined;
+        for (const [at, id] of loading.entries()) {
+          const first = id.split('/')[0] !== element;
+          element = id.split('/')[0];
+          if (!first && at % 2 !== turn) continue;
+          if (first) await loaded.goto(`${site.url}&upgrade`);
+          if (first) await loaded.waitForFunction(() => typeof gallery === 'object');
+          const shifts = await loaded.evaluate(([state, how]) => gallery.upgrade(state, how), [
+            id,
+            { lang, theme: 'light' },
+          ] as const);
+          const moved = shifts.reduce((sum, { value }) => sum + value, 0);
+          const may = Object.entries(MAY_MOVE).find(([each]) => id.startsWith(each))?.[1] ?? 0;
+          if (moved > may)
+            found.push(`${id} at ${width}, ${lang}: ${moved} > ${may}\n${JSON.stringify(shifts, null, 2)}`);
+        }
+        await loaded.close();
+      };
+      // They mostly wait.
+      await Promise.all([work(375, 'de', 0), work(1000, 'en', 1)]);
       assert.deepEqual(found, []);
     });
 

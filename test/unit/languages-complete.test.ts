@@ -71,6 +71,23 @@ for (const language of others) {
       }
     });
 
+    it('say on a button what it is called, too (WCAG 2.5.3), and call no two sections alike', async () => {
+      const cart = await tableOf(language, 'cart');
+      for (const [seen, called] of [
+        ['cart.remove.short', 'cart.remove'],
+        ['coupon.remove.short', 'coupon.remove'],
+        ['cart.set', 'cart.set.title'],
+      ] as const)
+        assert.ok(
+          cart[called]?.toLowerCase().includes(cart[seen]?.toLowerCase() ?? ''),
+          `${called} does not say ${seen}`,
+        );
+      const merchant = await tableOf(language, 'merchant');
+      const sections = ['title', 'revenue', 'orders', 'funnel', 'products', 'gateways', 'coupons'];
+      const names = sections.map((each) => merchant[`reports.${each}`]);
+      assert.equal(new Set(names).size, sections.length, names.join());
+    });
+
     it('are plain text and make no promise (MSG-2)', async () => {
       for (const part of PARTS) {
         for (const [key, text] of Object.entries(await tableOf(language, part))) {

@@ -46,7 +46,7 @@ const words: Translation<'merchant', 'one' | 'other'> = {
   'evidence.cancel': 'Offen lassen',
   'evidence.required': 'Schreiben Sie auf, warum, und wer Sie sind.',
   'evidence.done': '{subject}: {status}.',
-  'reports.title': 'Umsatz',
+  'reports.title': 'Verkäufe',
   'reports.key': 'Admin-Schlüssel',
   'reports.key.about': 'Er bleibt nur auf dieser Seite und ist weg, wenn Sie sie verlassen.',
   'reports.open': 'Öffnen',
