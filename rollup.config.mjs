@@ -96,7 +96,8 @@ function chunkOf(id, { getModuleInfo }) {
     return met;
   };
   const core = reach([entry]).add(entry);
-  // define.ts passes them on, but only the checkout fires them.
+  // define.ts passes them on, but only the checkout and the catalogue fire them.
+  if (id.endsWith('/components/catalog/events.js')) return 'catalog';
   if (id.endsWith('/components/checkout/events.js')) return 'checkout';
   if (core.has(id)) return 'store-elements';
   const lazy = (from) => [...from].flatMap((each) => getModuleInfo(each).dynamicallyImportedIds);

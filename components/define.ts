@@ -27,4 +27,5 @@ register({
 
 export { provideStore, storeContext } from './base/context.js';
 export * from './events.js';
+export * from './catalog/events.js';
 export * from './checkout/events.js';

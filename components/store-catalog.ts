@@ -1,4 +1,5 @@
 import { css, html } from 'lit';
+import type { Product } from '../src/api/types.js';
 import { LazyElement, type ViewModule } from './base/lazy.js';
 import { base } from './styles/base.js';
 
@@ -28,6 +29,8 @@ import { base } from './styles/base.js';
  * @cssstate busy - Products are being loaded.
  * @cssstate empty - Nothing fits.
  * @cssstate error - The products could not be loaded.
+ * @fires store-products-show {StoreProductsShowEvent} Products are shown: the ones in `products`.
+ * @fires store-product-select {StoreProductSelectEvent} The shopper follows the link to a product's page.
  * @fires store-item-add {StoreItemAddEvent} Before an item is added; cancelable.
  * @fires store-error {StoreErrorEvent} The products could not be loaded.
  * @example
@@ -75,6 +78,8 @@ export class StoreCatalog extends LazyElement {
    * Prices that nobody may know are left out by the server: `catalogMode`.
    */
   declare without: string | undefined;
+  /** What is shown now; set by the element. */
+  declare products: readonly Product[] | undefined;
   protected override async load(): Promise<ViewModule<this>> {
     return import('./catalog/catalog-view.js');
   }

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import type { Product } from '../src/api/types.js';
 import { LazyElement, type ViewModule } from './base/lazy.js';
 import { base } from './styles/base.js';
 
@@ -23,6 +24,8 @@ import { base } from './styles/base.js';
  * @cssprop [--store-product-ratio=4/5] - Width to height of the picture.
  * @cssstate busy - The product is being loaded.
  * @cssstate error - The product could not be loaded.
+ * @fires store-products-show {StoreProductsShowEvent} Products are shown: the ones in `products`.
+ * @fires store-product-select {StoreProductSelectEvent} The shopper follows the link to a product's page.
  * @fires store-item-add {StoreItemAddEvent} Before the item is added; cancelable.
  * @fires store-error {StoreErrorEvent} The product could not be loaded.
  * @example
@@ -62,6 +65,8 @@ export class StoreProduct extends LazyElement {
   declare variantParam: string | undefined;
   /** What to leave out, by name: `prices`, `button` (an enquiry takes its place). What nobody may know: `catalogMode` of the server. */
   declare without: string | undefined;
+  /** What is shown now; set by the element. */
+  declare products: readonly Product[] | undefined;
   protected override readonly parts = ['catalog'] as const;
 
   protected override async load(): Promise<ViewModule<this>> {

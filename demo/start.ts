@@ -83,6 +83,8 @@ async function start(): Promise<void> {
     name: 'Ashwater',
     currency: 'USD',
     countries,
+    // With CATALOG=prices or CATALOG=bare the demo shows its products, with or without prices, and sells none.
+    ...(env['CATALOG'] && { catalogMode: { prices: env['CATALOG'] !== 'bare' } }),
     orderNote: true,
     consents: [
       // With TERMS=1 the demo shows a box that has to be ticked; nobody orders without it.

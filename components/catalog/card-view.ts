@@ -20,6 +20,8 @@ export interface CardRules {
   /** Products can be bought here. */
   readonly sells: boolean;
   readonly add: (product: Product) => void;
+  /** Its own page is gone to. */
+  readonly select: (product: Product) => void;
 }
 
 export function renderCard(product: Product, rules: CardRules, eager: boolean): TemplateResult {
@@ -37,7 +39,7 @@ export function renderCard(product: Product, rules: CardRules, eager: boolean): 
       product.id,
       html`<div class=${prices ? 'card-text' : 'card-text bare'}>
         <h3 part="title">
-          ${href ? html`<a class="whole" href=${href}>${product.title}</a>` : product.title}
+          ${href ? html`<a class="whole" href=${href} @click=${() => rules.select(product)}>${product.title}</a>` : product.title}
         </h3>
         ${prices ? html`<p class="price" part="price">${renderProductPrice(product, words)}</p>` : nothing}
       </div>`,
@@ -77,7 +79,14 @@ function renderAction(
   // A choice is made on the product's own page.
   if (product.variants.length > 1 && href) {
     const text = words.text('product.options');
-    return html`<a class="button" part="button-secondary" href=${href} aria-label=${named(text)}>${text}</a>`;
+    return html`<a
+      class="button"
+      part="button-secondary"
+      href=${href}
+      aria-label=${named(text)}
+      @click=${() => rules.select(product)}
+      >${text}</a
+    >`;
   }
   const [variant] = product.variants;
   const text = words.text(available ? 'cart.add' : 'product.soldout');

@@ -2,10 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { readChoice, SORTS, writeChoice, type CatalogChoice } from '../../src/catalog/address.js';
 import { createList, type ListSnapshot } from '../../src/catalog/list.js';
+import type { Product } from '../../src/api/types.js';
 import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
 import { buy } from './buy.js';
+import { StoreProductSelectEvent, StoreProductsShowEvent } from './events.js';
 import { renderCard, renderRoom, type CardRules } from './card-view.js';
 import { catalogStyles } from './catalog-styles.js';
 import { renderPages } from './pages-view.js';
@@ -21,6 +23,7 @@ export interface CatalogHost extends StoreElement {
   readonly productHref: string | undefined;
   readonly namespace: string | undefined;
   readonly without: string | undefined;
+  products: readonly Product[] | undefined;
 }
 
 export const styles = [catalogStyles];
@@ -68,6 +71,10 @@ export function connect(host: CatalogHost, store: Store, signal: AbortSignal): V
     if (now.status === 'ready' && before.result && now.result !== before.result && !turned)
       host.announce(now.result?.total ? countText(now) : text('catalog.empty'));
     if (now.status !== 'loading') turned = false;
+    if (now.status === 'ready' && now.result && now.result !== before.result) {
+      host.products = now.result.products;
+      host.dispatchEvent(new StoreProductsShowEvent(host.products));
+    }
     host.requestUpdate();
   }
 
@@ -148,7 +155,9 @@ export function connect(host: CatalogHost, store: Store, signal: AbortSignal): V
       now.status === 'failed' ? [] : (now.result?.products ?? []).slice(0, loading ? now.room : limit);
     const waiting = loading && !now.result;
     const empty = now.status === 'ready' && products.length === 0;
-    const rooms = Array.from({ length: Math.max(0, now.room - products.length) });
+    // What was kept free and is not needed would be a hole.
+    const room = now.status === 'ready' ? 0 : now.room - products.length;
+    const rooms = Array.from({ length: Math.max(0, room) });
     return html`<div class="stage">
       <ul class=${loading && !waiting ? 'grid stale' : 'grid'} aria-busy=${loading ? 'true' : 'false'}>
         ${products.map((product, at) => html`<li>${renderCard(product, rules, at < EAGER)}</li>`)}
@@ -208,6 +217,7 @@ export function connect(host: CatalogHost, store: Store, signal: AbortSignal): V
           const variant = product.variants.find(({ available }) => available);
           if (variant) buy({ host, store, words }, product, variant);
         },
+        select: (product) => host.dispatchEvent(new StoreProductSelectEvent(product)),
       };
       return html`<section class="catalog" aria-labelledby="title">
         <h2 class="hidden" id="title">${text('catalog.title')}</h2>

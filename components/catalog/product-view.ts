@@ -9,6 +9,7 @@ import type { Store } from '../../src/store.js';
 import type { View } from '../base/lazy.js';
 import type { StoreElement } from '../base/store-element.js';
 import { buy } from './buy.js';
+import { StoreProductSelectEvent, StoreProductsShowEvent } from './events.js';
 import { linkOf } from './links.js';
 import { renderChoices, renderSelect } from './options-view.js';
 import { renderImage } from './picture.js';
@@ -25,6 +26,7 @@ export interface ProductHost extends StoreElement {
   readonly href: string | undefined;
   readonly variantParam: string | undefined;
   readonly without: string | undefined;
+  products: readonly Product[] | undefined;
 }
 
 export const styles = [productStyles];
@@ -63,6 +65,8 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
       failure = undefined;
       product = loaded;
       pick(firstVariant(loaded, linkedSku()));
+      host.products = [loaded];
+      if (inBrowser) host.dispatchEvent(new StoreProductsShowEvent(host.products));
       if (host.full && inBrowser) describeProduct(`${store.endpoint} ${id}`, loaded, pageUrl(), signal);
     } catch (cause) {
       if (outdated()) return;
@@ -127,7 +131,9 @@ export function connect(host: ProductHost, store: Store, signal: AbortSignal): V
     const href = linkOf(host.href, { ...shown, sku: variant?.sku });
     return html`<article class="card">
       <div class="image" part="image">${renderImage(picture ?? shown.image, { sizes: CARD_SIZES })}</div>
-      <h3 part="title">${href ? html`<a class="whole" href=${href}>${shown.title}</a>` : shown.title}</h3>
+      <h3 part="title">
+        ${href ? html`<a class="whole" href=${href} @click=${() => host.dispatchEvent(new StoreProductSelectEvent(shown))}>${shown.title}</a>` : shown.title}
+      </h3>
       ${renderPrice(shown, variant)}
       <div class="buy">
         ${shown.options.map((option) => renderSelect({ product: shown, chosen, words, onChoose }, option))}

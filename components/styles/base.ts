@@ -2,10 +2,11 @@
 import { css } from 'lit';
 import { tokens } from './tokens.js';
 
+// The page's own sheet says how our tags are displayed; what is to be gone is gone all the same.
 const pieces = css`
   :host([hidden]),
   :host(:state(catalog)) {
-    display: none;
+    display: none !important;
   }
   *,
   ::before,

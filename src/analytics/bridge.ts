@@ -9,7 +9,7 @@ import type { CartLines } from '../cart/lines.js';
 import type { Store } from '../store.js';
 import { createCartDiff, type CartDiff } from './cart-diff.js';
 import { createConsent, type Consent } from './consent.js';
-import { ofOrder, ofQuote, refundOf, viewItem, viewItemList, type Ga4Event } from './ga4.js';
+import { ofOrder, ofQuote, refundOf, selectItem, viewItem, viewItemList, type Ga4Event } from './ga4.js';
 import { watchLooks } from './looks.js';
 import { storeOfPage } from './page-store.js';
 import { dataLayer, toDataLayer, toGtag } from './targets.js';
@@ -186,33 +186,48 @@ function followCheckout({ tell, store, signal }: Page): void {
   );
 }
 
-/** One product on the page is looked at; several are a list. */
-function followProducts({ tell, may, store, signal }: Page): void {
+/** One product on the page is looked at; several, and each page of a catalogue, are a list. */
+function followProducts({ tell, may, signal }: Page): void {
+  const listName = (): string => document.title.slice(0, 100);
+  const looked = new WeakSet<Element>();
   const shown = new Set<string>();
-  let waiting: string[] = [];
-  const tellLooks = async (): Promise<void> => {
-    const ids = waiting;
+  let waiting: Product[] = [];
+  const tellLooks = (): void => {
+    const products = waiting;
     waiting = [];
-    const from = store();
-    if (!from) return;
-    // They are on the page, so the store has asked for them already.
-    const asked = await Promise.allSettled(ids.map((id) => from.product(id)));
-    const products = asked.flatMap((each): Product[] => (each.status === 'fulfilled' ? [each.value] : []));
     const [only] = products;
     const single = document.querySelectorAll('store-product').length === 1;
     if (single && only) tell(viewItem(only));
-    else tell(viewItemList(products, document.title.slice(0, 100)));
+    else tell(viewItemList(products, listName()));
+  };
+  /** What it shows is there, and in view. */
+  const take = (element: Element): void => {
+    const { products = [] } = element as { readonly products?: readonly Product[] };
+    if (!looked.has(element) || !products.length || !may()) return;
+    if (element.localName === 'store-catalog') return tell(viewItemList(products, listName()));
+    const [first] = products;
+    if (first && element.hasAttribute('full')) return tell(viewItem(first));
+    const fresh = products.filter(({ id }) => !shown.has(id));
+    for (const { id } of fresh) shown.add(id);
+    if (fresh.length && waiting.push(...fresh) === fresh.length) setTimeout(tellLooks, PAUSE);
   };
   watchLooks(
-    'store-product',
+    'store-product, store-catalog',
     (element) => {
-      const id = element.getAttribute('product') ?? '';
-      if (!id || shown.has(id)) return;
-      shown.add(id);
-      if (!may()) return;
-      if (waiting.push(id) === 1) setTimeout(() => void tellLooks(), PAUSE);
+      looked.add(element);
+      take(element);
     },
     signal,
+  );
+  document.addEventListener(
+    'store-products-show',
+    ({ target }) => target instanceof Element && take(target),
+    { signal },
+  );
+  document.addEventListener(
+    'store-product-select',
+    ({ detail: { product } }) => may() && tell(selectItem(product, listName())),
+    { signal },
   );
 }
 

@@ -7,7 +7,7 @@ import type { Line, Order, Product, Quote, Total } from '../api/types.js';
 import { money, toDecimal, type Money } from '../money.js';
 
 export type Ga4Name =
-  | ('view_item' | 'view_item_list' | 'add_to_cart' | 'remove_from_cart' | 'view_cart')
+  | ('view_item' | 'view_item_list' | 'select_item' | 'add_to_cart' | 'remove_from_cart' | 'view_cart')
   | ('begin_checkout' | 'add_shipping_info' | 'add_payment_info' | 'purchase' | 'refund');
 
 export interface Ga4Item {
@@ -79,6 +79,11 @@ export function viewItemList(products: readonly Product[], list: string): Ga4Eve
   return items.length && currency
     ? { name: 'view_item_list', params: { currency, item_list_name: list, items } }
     : undefined;
+}
+
+export function selectItem(product: Product, list: string): Ga4Event | undefined {
+  const seen = viewItemList([product], list);
+  return seen && { ...seen, name: 'select_item' };
 }
 
 /** Pieces that were put into the cart or taken out, priced by a quote that knows them. */

@@ -1,6 +1,6 @@
 /** What of the shop a visitor has before their eyes: elements of the page, by the tags they have. Reads, changes nothing. */
 
-/** Share of it that must be in view. */
+/** Share of it that must be in view; of what is larger than the window, share of the window. */
 const ENOUGH = 0.5;
 
 /**
@@ -11,13 +11,14 @@ export function watchLooks(selector: string, seen: (element: Element) => void, s
   const watched = new WeakSet<Element>();
   const eyes = new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
+      for (const { target, intersectionRatio, intersectionRect, rootBounds } of entries) {
+        const window = rootBounds?.height ?? innerHeight;
+        if (intersectionRatio < ENOUGH && intersectionRect.height < window * ENOUGH) continue;
         eyes.unobserve(target);
         seen(target);
       }
     },
-    { threshold: ENOUGH },
+    { threshold: [0, 0.1, 0.2, 0.3, 0.4, ENOUGH] },
   );
   const look = (): void => {
     for (const element of document.querySelectorAll(selector)) {

@@ -126,6 +126,25 @@ for (const name of browsersToTest()) {
       await context.close();
     }); // prettier-ignore
 
+    it('sees what a catalogue shows, what is chosen of it, and the product’s own page', async () => {
+      const { page, context, heard } = await visitor(() => 'data-analytics="attribute" data-consent="granted"');
+      const heardOf = async (event: string, count = 1): Promise<Pushed> => {
+        const found = (): Pushed[] => events(heard).filter((each) => each.event === event);
+        while (found().length < count) await page.waitForEvent('console', { timeout: 10_000 });
+        return found()[count - 1]!;
+      };
+      await page.goto(`${world.shop}/shop.html`);
+      assert.equal((await heardOf('view_item_list')).ecommerce.items.length, 12);
+      await page.getByRole('link', { name: 'Jars 2' }).click();
+      const jars = await heardOf('view_item_list', 2);
+      assert.deepEqual(jars.ecommerce.items.map(({ item_name }) => item_name), ['Moon jar', 'Night jar']);
+      await page.getByRole('link', { name: 'Moon jar' }).click();
+      assert.deepEqual((await heardOf('select_item')).ecommerce.items.map(({ item_name }) => item_name), ['Moon jar']);
+      await page.waitForURL(/product\.html/);
+      assert.deepEqual((await heardOf('view_item')).ecommerce.items.map(({ item_name }) => item_name), ['Moon jar']);
+      await context.close();
+    }); // prettier-ignore
+
     it('follows Google’s consent mode, and loads nothing of Google’s', async () => {
       const { page, context, heard } = await visitor(() => 'data-analytics="consent-mode" data-to="gtag"');
       const asked: string[] = [];

@@ -36,7 +36,10 @@ for (const name of browsersToTest()) {
       await world.close();
     });
 
-    async function open(path: string, more: { readonly width?: number } = {}): Promise<Page> {
+    async function open(
+      path: string,
+      more: { readonly width?: number; readonly shop?: string } = {},
+    ): Promise<Page> {
       const context = await browser.newContext({ viewport: { width: more.width ?? 1200, height: 900 } });
       if (name === 'chromium') await context.grantPermissions(['local-network-access']);
       const page = await context.newPage();
@@ -52,7 +55,7 @@ for (const name of browsersToTest()) {
                 seen.moved.push(JSON.stringify(entry));
           }).observe({ type: 'layout-shift', buffered: true });
       });
-      await page.goto(world.shop + path);
+      await page.goto((more.shop ?? world.shop) + path);
       return page;
     }
 
@@ -274,6 +277,77 @@ for (const name of browsersToTest()) {
       assert.doesNotMatch(seen.data, /[<>&]/);
       assert.equal((JSON.parse(seen.data) as { name: string }).name, evil);
     });
+
+    it('leaves no hole where fewer products come than there was room for', async () => {
+      const page = await open('/shop.html');
+      await says(page, '16 products');
+      await page.getByRole('searchbox').fill('jar');
+      await says(page, '2 products for “jar”');
+      const grid = page.locator('store-catalog ul.grid');
+      assert.equal(await grid.locator('li').count(), 2);
+      const [card, all] = await Promise.all([grid.locator('li').first().boundingBox(), grid.boundingBox()]);
+      assert.ok(Math.abs(all!.height - card!.height) < 2, 'one row');
+      await page.context().close();
+    });
+
+    it('shows and does not sell where the server says so: no button, no cart, no price it was not told, a way to ask', async () => {
+      for (const [catalog, prices] of [['prices', true], ['bare', false]] as const) {
+        const shown = await startWorld({ env: { CATALOG: catalog } });
+        try {
+          const page = await open('/shop.html', { shop: shown.shop });
+          await page.locator('store-catalog .count', { hasText: '16 products' }).waitFor();
+          const catalogue = page.locator('store-catalog');
+          assert.equal((await catalogue.locator('[part~=price]').count()) > 0, prices);
+          assert.equal(await page.getByRole('button', { name: EN_SHOP['cart.add'] }).count(), 0);
+          // The merchant's own words on how to get it.
+          await catalogue.evaluate((each) => {
+            const ask = Object.assign(document.createElement('p'), { slot: 'enquiry', textContent: 'Come by on Saturday' });
+            each.append(ask);
+          });
+          await page.getByText('Come by on Saturday').waitFor();
+          await page.goto(`${shown.shop}/product.html?id=moon-jar`);
+          await page.getByRole('heading', { level: 1, name: 'Moon jar' }).waitFor();
+          assert.equal((await page.locator('store-product [part~=price]').count()) > 0, prices);
+          assert.equal(await page.locator('store-product [part~=button-primary]').count(), 0);
+          assert.equal(await page.locator('store-product [part~=quantity]').count(), 0);
+          await page.locator('store-cart-button').waitFor({ state: 'hidden' });
+          const [told, quote, order] = await page.evaluate(async () => {
+            const product = await (await fetch('/store/products/moon-jar')).text();
+            const headers = { 'content-type': 'application/json', 'idempotency-key': 'a'.repeat(40) };
+            const body = JSON.stringify({ line_items: [{ item: { id: 'moon-jar' }, quantity: 1 }] });
+            const ask = (path: string) => fetch(path, { method: 'POST', headers, body });
+            return [product, (await ask('/store/quotes')).status, (await ask('/store/orders')).status] as const;
+          });
+          assert.equal(/"price":\d/.test(told), prices, 'what is not shown is not sent');
+          assert.ok(quote >= 400 && order >= 400, `${quote} ${order}`);
+          await page.context().close();
+        } finally {
+          await shown.close();
+        }
+      }
+    }); // prettier-ignore
+
+    it('a page can show without selling by itself: mode="catalog" on the provider', async () => {
+      const page = await open('/shop.html');
+      await says(page, '16 products');
+      await page.evaluate(() => {
+        const provider = document.createElement('store-provider');
+        provider.setAttribute('mode', 'catalog');
+        provider.setAttribute('endpoint', '/store');
+        provider.id = 'shown';
+        for (const tag of ['store-catalog', 'store-cart']) provider.append(document.createElement(tag));
+        provider.querySelector('store-catalog')!.setAttribute('enquiry-href', '/about.html?about={title}');
+        document.querySelector('main')!.append(provider);
+      });
+      const shown = page.locator('#shown store-catalog');
+      await shown.getByRole('link', { name: /Moon jar/ }).first().waitFor();
+      assert.equal(await shown.locator('[part~=button-primary]').count(), 0);
+      assert.ok((await shown.locator('[part~=price]').count()) > 0);
+      await page.locator('#shown store-cart').waitFor({ state: 'hidden' });
+      // The rest of the page goes on selling.
+      assert.ok((await page.locator('main > store-catalog [part~=button-primary]').count()) > 0);
+      await page.context().close();
+    }); // prettier-ignore
 
     if (name === 'chromium') {
       it('keeps the room of what is loaded: nothing moves, at first and at each step, wide and on a phone', async () => {
