@@ -3,7 +3,11 @@
 import { readFileSync } from 'node:fs';
 
 // The second is the example's in Next, which only its test installs.
-const LOCKS = ['package-lock.json', 'tools/examples/next/package-lock.json'];
+const LOCKS = [
+  'package-lock.json',
+  'tools/examples/next/package-lock.json',
+  'tools/examples/hosts/package-lock.json',
+];
 
 function problemsOf(lock) {
   const { packages } = JSON.parse(readFileSync(lock, 'utf8'));

@@ -1,20 +1,11 @@
 /** The example shop in Next, built against the packed package and served as its reader would: `next build`, `next start`. */
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, existsSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createSandboxGateway, type SandboxGateway } from '../../src/gateways/sandbox/index.js';
-import { consumer, home, npm } from './packed.js';
+import { consumer, home, installed } from './packed.js';
 import { freePort } from './world.js';
-
-/** Next has a lock of its own: who works on nothing of it needs none of its 320 MB. */
-const tools = join(home, 'tools/examples/next');
-
-async function installNext(): Promise<void> {
-  const done = join(tools, 'node_modules/.package-lock.json');
-  if (existsSync(done) && statSync(done).mtimeMs > statSync(join(tools, 'package-lock.json')).mtimeMs) return;
-  await npm(tools, 'ci', '--loglevel=error', '--ignore-scripts', '--prefer-offline');
-}
 
 export interface NextShop {
   readonly origin: string;
@@ -32,11 +23,11 @@ const KEYS = {
 };
 
 export async function startNext(): Promise<NextShop> {
-  const [project] = await Promise.all([consumer(), installNext()]);
+  const [project, modules] = await Promise.all([consumer(), installed('next')]);
   const shop = join(project, 'example');
   cpSync(join(home, 'examples/next'), shop, { recursive: true });
   for (const name of ['next', 'react', 'react-dom'])
-    symlinkSync(join(tools, 'node_modules', name), join(project, 'node_modules', name));
+    symlinkSync(join(modules, name), join(project, 'node_modules', name));
 
   const port = await freePort();
   const origin = `http://localhost:${port}`;

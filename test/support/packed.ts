@@ -1,6 +1,14 @@
 /** The package as npm would publish it. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -46,4 +54,17 @@ export async function consumer(): Promise<string> {
   renameSync(await unpacked(project), join(project, 'node_modules/store-elements'));
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   return project;
+}
+
+/**
+ * Installs what stands in tools/examples/`name`, with a lock of its own, unless it is there: large things that one test wants and
+ * nobody else. The answer is its node_modules.
+ */
+export async function installed(name: 'next' | 'hosts'): Promise<string> {
+  const tools = join(home, 'tools/examples', name);
+  const modules = join(tools, 'node_modules');
+  const done = join(modules, '.package-lock.json');
+  if (!existsSync(done) || statSync(done).mtimeMs < statSync(join(tools, 'package-lock.json')).mtimeMs)
+    await npm(tools, 'ci', '--loglevel=error', '--ignore-scripts', '--prefer-offline');
+  return modules;
 }

@@ -241,7 +241,11 @@ describe('the sandbox seen from the merchant’s server', () => {
     });
     await spy.start(attempt, signal);
     await spy.retrieve(attempt, signal);
-    assert.deepEqual(seen.map(({ redirect }) => redirect), ['error', 'error']);
+    assert.deepEqual(seen.map(({ redirect }) => redirect), ['manual', 'manual']);
+    const sent = half({
+      fetch: () => Promise.resolve(Response.redirect('https://elsewhere.example/', 307)),
+    });
+    await assert.rejects(sent.start(attempt, signal), fails('gateway_failed'));
   }); // prettier-ignore
 
   it('tells pages where the card form is, and no secret', () => {

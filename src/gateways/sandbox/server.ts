@@ -70,7 +70,8 @@ export function sandboxGateway(options: SandboxServerOptions): ServerGateway {
       method: init.body ? 'POST' : 'GET',
       headers,
       signal: AbortSignal.any([signal, timeout]),
-      redirect: 'error',
+      // Not followed; 'error' is not what every runtime knows.
+      redirect: 'manual',
     };
     if (init.body) request.body = JSON.stringify(init.body);
     let response: Response;
