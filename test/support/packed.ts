@@ -17,13 +17,13 @@ export const home = resolve(import.meta.dirname, '../../..');
 export const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 /** An npm that does not take this repository for the project, as it would inside `npm test`. */
-const env = Object.fromEntries(
+export const outside = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) => !/^(npm_(package|lifecycle|config_local_prefix)|INIT_CWD)/.test(name),
   ),
 );
 export const npm = (cwd: string, ...args: string[]) =>
-  promisify(execFile)('npm', args, { cwd, env, maxBuffer: 1 << 26 });
+  promisify(execFile)('npm', args, { cwd, env: outside, maxBuffer: 1 << 26 });
 
 export interface Packed {
   readonly filename: string;
