@@ -133,12 +133,13 @@ export class StoreCart extends StoreElement {
       return html`${extras?.top()}${extras?.undo(0, true)}<slot name="empty"
           ><p class="muted empty">${this.text('cart.empty')}</p></slot
         >`;
+    const priced = new Map(cart.quote?.lines.map((line) => [line.sku, line]));
     return html`${extras?.top()}
       <ul class="lines" aria-label=${this.text('cart.title')}>
         ${repeat(
           cart.lines,
           (line) => line.sku,
-          (line, at) => html`${extras?.undo(at)}${this.#renderLine(cart, line)}`,
+          (line, at) => html`${extras?.undo(at)}${this.#renderLine(cart, line, priced.get(line.sku))}`,
         )}
         ${extras?.undo(cart.lines.length)}
       </ul>
@@ -173,8 +174,7 @@ export class StoreCart extends StoreElement {
     </div>`;
   }
 
-  #renderLine(cart: CartSnapshot, own: CartLine): unknown {
-    const line = cart.quote?.lines.find((l) => l.sku === own.sku);
+  #renderLine(cart: CartSnapshot, own: CartLine, line: Line | undefined): unknown {
     const messages = cart.messages.filter((m) => m.sku === own.sku);
     if (!line) {
       const gone = messages.length > 0;
