@@ -147,6 +147,14 @@ export async function quantityChange(browser, world, index, subject, { lines, sl
   return median(times);
 }
 
+/** ms from the page's start until all of `lines` are there. */
+export async function longLoad(browser, world, index, subject, lines) {
+  const { page, context } = await open(browser, world, index, subject, { lines });
+  const { ready } = await page.evaluate(() => globalThis.bench);
+  await context.close();
+  return ready;
+}
+
 /** What a hundred times on and off leaves behind, per cycle. */
 export async function leftBehind(browser, world, index, subject, cycles = 100) {
   const { page, context, session } = await open(browser, world, index, subject);

@@ -37,21 +37,24 @@ export function install(folder) {
   writeFileSync(installed, wanted);
 }
 
-/** One minified production file per subject, tree-shaken, as a shop would ship it. */
+/** Minified production files per subject, tree-shaken, what is lazy in files of its own, as a shop would ship it. */
 export async function bundle(subjects, peers, folder) {
   const { build } = await import(join(peers, 'node_modules/esbuild/lib/main.js'));
-  await build({
-    entryPoints: subjects.filter(({ entry }) => entry).map(({ entry }) => join(here, `pages/${entry}.js`)),
-    outdir: folder,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['production'],
-    nodePaths: [join(peers, 'node_modules')],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-  });
+  for (const entry of subjects.flatMap((subject) => subject.entry ?? []))
+    await build({
+      entryPoints: [join(here, `pages/${entry}.js`)],
+      outdir: folder,
+      bundle: true,
+      splitting: true,
+      chunkNames: `${entry}-[hash]`,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      conditions: ['production'],
+      nodePaths: [join(peers, 'node_modules')],
+      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+      logLevel: 'error',
+    });
 }
 
 export async function startServers(subjects, folder) {
