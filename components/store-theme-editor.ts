@@ -1,22 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { EN_THEME } from '../src/locale/en-theme.js';
-import { label, type BaseKey } from '../src/locale/label.js';
+import { label } from '../src/locale/label.js';
 import type { Store } from '../src/store.js';
 import { StoreElement } from './base/store-element.js';
 import { base } from './styles/base.js';
 import { fromHex, toHex, type Rgb } from './theme-editor/color.js';
-import { FONTS, SHAPE, TYPE, type Slider } from './theme-editor/controls.js';
+import { renderContrast } from './theme-editor/contrast-view.js';
+import { SHAPE, TYPE } from './theme-editor/controls.js';
+import { renderCss } from './theme-editor/css-view.js';
 import { StoreThemeChangeEvent } from './theme-editor/events.js';
-import { check, suggestion, type Colors, type Finding } from './theme-editor/pairs.js';
+import { renderColor, renderFont, renderSlider } from './theme-editor/fields-view.js';
+import { check, type Colors } from './theme-editor/pairs.js';
 import { createPreview, keepDraft, keptDraft, type Preview } from './theme-editor/preview.js';
 import { colorsOf, type Scheme } from './theme-editor/probe.js';
 import { fromCss, toCss } from './theme-editor/sheet.js';
 import { themeEditorStyles } from './theme-editor/styles.js';
 import { THEMES, type ThemeName } from './theme-editor/themes.js';
 import { COLORS, type ColorName, type TokenName, type TokenValues } from './theme-editor/tokens.js';
-
-type Key = BaseKey<keyof typeof EN_THEME>;
+import type { Say } from './theme-editor/words.js';
 
 /**
  * For the merchant, on a page of their shop: changes colours, corners, space and type of the elements on that page while one looks,
@@ -87,9 +89,8 @@ export class StoreThemeEditor extends StoreElement {
     void language.need('merchant');
   }
 
-  #say(key: Key, values?: Readonly<Record<string, string | number>>): string {
-    return label(this.store?.labels ?? {}, EN_THEME, key, values, this.store?.locale);
-  }
+  readonly #say: Say = (key, values) =>
+    label(this.store?.labels ?? {}, EN_THEME, key, values, this.store?.locale);
 
   /** The one half there is, where the theme is always light or always dark. */
   get #fixed(): Scheme | undefined {
@@ -115,11 +116,11 @@ export class StoreThemeEditor extends StoreElement {
     else this.#preview?.takeOff();
   }
 
-  #set(name: TokenName, value: string | undefined): void {
+  readonly #set = (name: TokenName, value: string | undefined): void => {
     const { [name]: _, ...rest } = this._values;
     this.#change(value === undefined ? rest : { ...rest, [name]: value });
     this.#wear(this._scheme);
-  }
+  };
 
   get #colors(): Colors {
     return colorsOf(this.renderRoot as ShadowRoot, this._scheme);
@@ -147,7 +148,10 @@ export class StoreThemeEditor extends StoreElement {
       ${this.#renderStart()}
       <div class="columns">
         <div>${this.#renderColors()} ${this.#renderShape()} ${this.#renderType()}</div>
-        <div class="side">${this.#renderContrast()} ${this.#renderCss()}</div>
+        <div class="side">
+          ${this.#renderContrast()}
+          ${renderCss(this.#say, this.css, this._told, { copy: this.#onCopy, download: this.#onDownload, import: this.#onImport })}
+        </div>
       </div>
     </section>`;
   }
@@ -189,40 +193,18 @@ export class StoreThemeEditor extends StoreElement {
               )}
             </div>`
       }
-      <div class="fields">${COLORS.map((name) => this.#renderColor(name, colors?.[name]))}</div>
-    </fieldset>`;
-  }
-
-  #renderColor(name: ColorName, color: Rgb = [0, 0, 0]): TemplateResult {
-    const hex = toHex(color);
-    const title = this.#say(`theme.color.${name}`);
-    return html`<div class="field">
-      <label for=${name}>${title}</label>
-      <div class="pick">
-        <input
-          id=${name}
-          type="color"
-          .value=${live(hex)}
-          @input=${(event: Event) => this.#onColor(event, name)}
-        />
-        <input
-          class="code"
-          part="input"
-          aria-label=${this.#say('theme.color.code', { name: title })}
-          autocomplete="off"
-          spellcheck="false"
-          maxlength="7"
-          .value=${live(hex)}
-          @change=${(event: Event) => this.#onColor(event, name)}
-        />
+      <div class="fields">
+        ${COLORS.map((name) => renderColor(this.#say, name, colors?.[name], (event) => this.#onColor(event, name)))}
       </div>
-    </div>`;
+    </fieldset>`;
   }
 
   #renderShape(): TemplateResult {
     return html`<fieldset class="group" part="section">
       <legend>${this.#say('theme.shape')}</legend>
-      <div class="fields">${SHAPE.map((slider) => this.#renderSlider(slider))}</div>
+      <div class="fields">
+        ${SHAPE.map((slider) => renderSlider(this.#say, slider, this._values[slider.name], this.#set))}
+      </div>
     </fieldset>`;
   }
 
@@ -230,165 +212,21 @@ export class StoreThemeEditor extends StoreElement {
     return html`<fieldset class="group" part="section">
       <legend>${this.#say('theme.text')}</legend>
       <div class="fields">
-        ${(['font', 'font-heading'] as const).map((name) => this.#renderFont(name))}
-        ${TYPE.map((slider) => this.#renderSlider(slider))}
+        ${(['font', 'font-heading'] as const).map((name) => renderFont(this.#say, name, this._values[name], this.#set))}
+        ${TYPE.map((slider) => renderSlider(this.#say, slider, this._values[slider.name], this.#set))}
       </div>
     </fieldset>`;
-  }
-
-  #renderSlider(slider: Slider): TemplateResult {
-    const { name, least, most, step, usual, unit } = slider;
-    const set = this._values[name];
-    // A theme may say it in another way (`max(1em, 15px)`): the first number is near enough for a thumb.
-    const number = set === undefined ? usual : parseFloat(/[\d.]+/.exec(set)?.[0] ?? '');
-    const rough = unit === 'px' && set?.includes('rem') ? number * 16 : number;
-    return html`<div class="field">
-      <div class="row">
-        <label for=${name}>${this.#say(`theme.${name}` as 'theme.radius')}</label>
-        <span class="value small">${set ?? this.#say('theme.default')}</span>
-      </div>
-      <input
-        id=${name}
-        type="range"
-        min=${least}
-        max=${most}
-        step=${step}
-        aria-valuetext=${set ?? this.#say('theme.default')}
-        .value=${live(String(rough))}
-        @input=${(event: Event) => this.#set(name, `${(event.target as HTMLInputElement).value}${unit}`)}
-      />
-    </div>`;
-  }
-
-  #renderFont(name: 'font' | 'font-heading'): TemplateResult {
-    const set = this._values[name];
-    const known = Object.entries(FONTS);
-    const own = set !== undefined && !known.some(([, families]) => families === set);
-    return html`<div class="field">
-      <label for=${name}>${this.#say(`theme.${name}`)}</label>
-      <select
-        id=${name}
-        part="input"
-        @change=${(event: Event) => this.#set(name, (event.target as HTMLSelectElement).value || undefined)}
-      >
-        <option value="" ?selected=${set === undefined}>${this.#say('theme.default')}</option>
-        ${own ? html`<option value=${set} selected>${set.split(',')[0]?.replace(/['"]/g, '')}</option>` : nothing}
-        ${known.map(
-          ([key, families]) =>
-            html`<option value=${families} ?selected=${families === set}>
-              ${this.#say(`theme.font.${key}` as 'theme.font.sans')}
-            </option>`,
-        )}
-      </select>
-    </div>`;
   }
 
   #renderContrast(): TemplateResult {
     const colors = this.hasUpdated ? this.#colors : undefined;
     const all = colors ? check(colors) : [];
-    const bad = all.filter(({ passes }) => !passes);
-    this.mark('error', bad.length > 0);
-    const lowest = Math.min(...all.map(({ ratio }) => ratio));
-    return html`<section class="group" part="section" aria-labelledby="contrast">
-      <h2 id="contrast">${this.#say('theme.contrast')}</h2>
-      <div class="notice ${bad.length ? 'error' : 'success'}" part="notice">
-        <p role="status">
-          ${
-            bad.length
-              ? this.#say('theme.contrast.bad', { count: bad.length })
-              : this.#say('theme.contrast.good', { count: all.length, ratio: this.#ratio(lowest) })
-          }
-        </p>
-        ${bad.length && colors ? this.#renderFound(bad, colors) : nothing}
-      </div>
-    </section>`;
-  }
-
-  #renderFound(bad: readonly Finding[], colors: Colors): TemplateResult {
-    const fores = [...new Set(bad.map(({ fore }) => fore))];
-    return html`<ul class="found small">
-      ${fores.map((fore) => {
-        const mended = suggestion(fore, colors);
-        return html`<li>
-          ${bad
-            .filter((each) => each.fore === fore)
-            .map(
-              ({ back, ratio, needs }) =>
-                html`<span
-                  >${this.#say('theme.contrast.pair', {
-                    fore: this.#say(`theme.color.${fore}`),
-                    back: this.#say(`theme.color.${back}`),
-                    ratio: this.#ratio(ratio),
-                    needs: this.#ratio(needs),
-                  })}</span
-                >`,
-            )}
-          ${
-            mended
-              ? html`<button
-                  class="button"
-                  part="button-secondary"
-                  type="button"
-                  @click=${() => this.#setColor(fore, mended)}
-                >
-                  ${this.#say('theme.contrast.use', { color: toHex(mended), name: this.#say(`theme.color.${fore}`) })}
-                </button>`
-              : html`<span class="muted">${this.#say('theme.contrast.none')}</span>`
-          }
-        </li>`;
-      })}
-    </ul>`;
-  }
-
-  /** Rounded down: 4.49 is not 4.5. */
-  #ratio(ratio: number): string {
-    const format = new Intl.NumberFormat(this.store?.locale ?? 'en', { maximumFractionDigits: 2 });
-    return `${format.format(Math.floor(ratio * 100) / 100)} : 1`;
-  }
-
-  #renderCss(): TemplateResult {
-    const { css } = this;
-    return html`<section class="group" part="section" aria-labelledby="css-title">
-      <h2 id="css-title">${this.#say('theme.css')}</h2>
-      <p class="muted small">${this.#say(css ? 'theme.css.about' : 'theme.css.empty')}</p>
-      ${
-        css
-          ? html`<textarea
-                readonly
-                rows="8"
-                aria-labelledby="css-title"
-                part="input"
-                .value=${css}
-              ></textarea>
-              <div class="bar">
-                <button class="button primary" part="button-primary" type="button" @click=${this.#onCopy}>
-                  ${this.#say('theme.copy')}
-                </button>
-                <button class="button" part="button-secondary" type="button" @click=${this.#onDownload}>
-                  ${this.#say('theme.download')}
-                </button>
-              </div>`
-          : nothing
-      }
-      <details>
-        <summary>${this.#say('theme.import')}</summary>
-        <form class="group" @submit=${this.#onImport}>
-          <label for="import">${this.#say('theme.import.text')}</label>
-          <textarea
-            id="import"
-            name="css"
-            rows="5"
-            part="input"
-            spellcheck="false"
-            maxlength="100000"
-          ></textarea>
-          <div class="bar">
-            <button class="button" part="button-secondary">${this.#say('theme.import.do')}</button>
-          </div>
-        </form>
-      </details>
-      <p class="small" role="status">${this._told}</p>
-    </section>`;
+    this.mark(
+      'error',
+      all.some(({ passes }) => !passes),
+    );
+    const words = { say: this.#say, locale: this.store?.locale ?? 'en' };
+    return renderContrast(words, colors, all, (name, color) => this.#setColor(name, color));
   }
 
   #begin(start: ThemeName | 'page'): void {

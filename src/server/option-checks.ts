@@ -16,3 +16,25 @@ export const isLoopback = (hostname: string): boolean =>
   hostname.endsWith('.localhost') ||
   hostname === '[::1]' ||
   /^127(\.\d{1,3}){3}$/.test(hostname);
+
+export const isAmount = (amount: unknown): amount is number =>
+  Number.isInteger(amount) && (amount as number) >= 0 && (amount as number) <= PRICE_LIMIT;
+
+/** An address that payments may go by: HTTPS, or this machine. */
+export function secureUrl(address: string, option: string): URL {
+  const url = URL.parse(address);
+  need(url, option, 'must be an address such as "https://shop.example".');
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  need(secure, option, 'must begin with https:// (http:// is for this machine only).');
+  need(url.username === '' && url.password === '', option, 'must not hold a user name or password.');
+  return url;
+}
+
+export function checkOrigins(origins: readonly string[], option: string, example: string): void {
+  for (const origin of origins)
+    need(
+      URL.parse(origin)?.origin === origin,
+      option,
+      `must hold origins such as "${example}", without a path.`,
+    );
+}

@@ -4,7 +4,6 @@
  */
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import { adminKeyHashes, type AdminKey } from './admin/key.js';
-import { problemOf } from '../gateways/claim.js';
 import type { ServerGateway } from '../gateways/gateway-server.js';
 import type { WireConsent } from '../api/wire.js';
 import { isCurrencyCode } from '../money.js';
@@ -15,9 +14,10 @@ import type { StoreDatabase } from './db/database.js';
 import { limitsOf, type LimitOptions, type Limits } from './limit-options.js';
 import { consoleLogger, type StoreLogger } from './log.js';
 import type { CouponRule } from './discount.js';
-import { isList, isLoopback, need, PRICE_LIMIT } from './option-checks.js';
+import { checkDelivery, checkTax, countriesOf } from './delivery-options.js';
+import { checkGateways } from './gateway-options.js';
+import { checkOrigins, isAmount, need, PRICE_LIMIT, secureUrl } from './option-checks.js';
 import { targetsOf, type OrderHook, type Target, type WebhookEndpoint } from './outbox/targets.js';
-import { checkArea } from './places.js';
 import type { DeliveryHook, DeliveryRule } from './pricing.js';
 import type { TaxRule } from './tax.js';
 
@@ -163,8 +163,9 @@ export interface Settings {
   readonly logger: StoreLogger;
 }
 
-/** Beginnings of keys that must never reach a page (security notes T-20). */
-const SECRETS = /^(sk_|rk_|whsec_|EAAA|sq0csp-|sq0atp-)/;
+const HOUR = 3_600_000;
+
+const isPatience = (ms: number): boolean => Number.isSafeInteger(ms) && ms >= 60_000;
 
 /** @throws TypeError for anything the server could not work with. */
 export function settle(options: StoreServerOptions): Settings {
@@ -253,125 +254,4 @@ function catalogModeOf(mode: StoreServerOptions['catalogMode'] = false): Setting
   if (typeof mode === 'boolean') return mode ? { prices: true } : undefined;
   need(typeof mode.prices === 'boolean', 'catalogMode', 'must be true, false, or { prices: true | false }.');
   return { prices: mode.prices };
-}
-
-function checkOrigins(origins: readonly string[], option: string, example: string): void {
-  for (const origin of origins)
-    need(
-      URL.parse(origin)?.origin === origin,
-      option,
-      `must hold origins such as "${example}", without a path.`,
-    );
-}
-
-function countriesOf(countries: readonly string[]): readonly [string, ...string[]] {
-  need(
-    isList(countries) && countries.every(isCountry),
-    'countries',
-    'must hold ISO 3166-1 codes such as "DE".',
-  );
-  const [first, ...rest] = new Set(countries);
-  need(first, 'countries', 'must name at least one country the store delivers to.');
-  return [first, ...rest];
-}
-
-const isCountry = (code: unknown): boolean => typeof code === 'string' && /^[A-Z]{2}$/.test(code);
-
-function checkGateways(gateways: readonly ServerGateway[]): void {
-  need(isList(gateways), 'gateways', 'must be a list; an empty one makes a catalogue without a checkout.');
-  const names = gateways.map(({ name }) => name);
-  need(new Set(names).size === names.length, 'gateways', 'has two of the same name.');
-  need(
-    new Set(gateways.map(({ mode }) => mode)).size < 2,
-    'gateways',
-    'mixes test and live mode: give all of them keys of one mode.',
-  );
-  for (const gateway of gateways) {
-    need(
-      /^[a-z][a-z0-9-]{0,31}$/.test(gateway.name),
-      'gateways',
-      'has a name that is not lower-case letters, digits and dashes.',
-    );
-    for (const claim of gateway.claims ?? []) {
-      const problem = problemOf(claim);
-      need(!problem, 'gateways', `"${gateway.name}" has a claim about itself that ${String(problem)}.`);
-    }
-    const shown = gateway.describe();
-    need(
-      shown.name === gateway.name && shown.mode === gateway.mode,
-      'gateways',
-      `"${gateway.name}" describes itself with another name or mode.`,
-    );
-    for (const [key, value] of Object.entries(shown.settings)) {
-      need(
-        !SECRETS.test(value),
-        'gateways',
-        `"${gateway.name}" would show a secret key to every page as "${key}": use the publishable one.`,
-      );
-    }
-  }
-}
-
-function checkDelivery(rules: readonly DeliveryRule[], countries: readonly string[]): void {
-  need(isList(rules), 'delivery', 'must be a list of ways to deliver, or a function.');
-  need(new Set(rules.map(({ id }) => id)).size === rules.length, 'delivery', 'has two of the same id.');
-  for (const rule of rules) {
-    const named = `"${rule.id}"`;
-    need(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(rule.id),
-      'delivery',
-      `${named} is no id: use letters, digits, dots and dashes.`,
-    );
-    need(
-      typeof rule.title === 'string' && typeof rule.description === 'string',
-      'delivery',
-      `${named} needs a title and a description.`,
-    );
-    need(isAmount(rule.amount), 'delivery', `${named} needs an amount in whole minor units, 0 or more.`);
-    need(
-      rule.freeFrom === undefined || isAmount(rule.freeFrom),
-      'delivery',
-      `${named} needs a freeFrom in whole minor units, or none.`,
-    );
-    checkArea(rule, 'delivery', named);
-  }
-  const left = countries.find(
-    (country) => !rules.some((rule) => rule.countries === '*' || rule.countries.includes(country)),
-  );
-  need(
-    left === undefined,
-    'delivery',
-    `has nothing for ${String(left)}. For goods that need none, add one with amount 0 and countries "*".`,
-  );
-}
-
-const HOUR = 3_600_000;
-
-const isPatience = (ms: number): boolean => Number.isSafeInteger(ms) && ms >= 60_000;
-
-export const isAmount = (amount: unknown): amount is number =>
-  Number.isInteger(amount) && (amount as number) >= 0 && (amount as number) <= PRICE_LIMIT;
-
-function checkTax(tax: TaxRule | undefined): void {
-  if (tax === undefined || typeof tax === 'function') return;
-  need(isList(tax), 'tax', 'must be a list of rates, or a function.');
-  for (const [index, area] of tax.entries()) {
-    const { rate, included } = area;
-    checkArea(area, 'tax', `(rate ${index + 1})`);
-    need(
-      Number.isInteger(rate) && rate >= 0 && rate <= 10_000,
-      'tax',
-      'needs rates in whole basis points: 1900 for 19 %.',
-    );
-    need(typeof included === 'boolean', 'tax', 'needs `included`: whether prices hold the tax already.');
-  }
-}
-
-function secureUrl(address: string, option: string): URL {
-  const url = URL.parse(address);
-  need(url, option, 'must be an address such as "https://shop.example".');
-  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  need(secure, option, 'must begin with https:// (http:// is for this machine only).');
-  need(url.username === '' && url.password === '', option, 'must not hold a user name or password.');
-  return url;
 }

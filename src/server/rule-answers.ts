@@ -9,7 +9,8 @@ import { canonical } from './ids.js';
 import { withRegionKeys, type Needs } from './places.js';
 import type { DeliveryAnswer, DeliveryFacts, DeliveryOffer, DeliveryRule } from './pricing.js';
 import { checkedTax, type Tax, type TaxAnswer, type TaxFacts } from './tax.js';
-import { isAmount, type Settings } from './options.js';
+import { isAmount } from './option-checks.js';
+import type { Settings } from './options.js';
 import type { Rules, World } from './world.js';
 
 export type Trouble = 'delivery_unavailable' | 'tax_unavailable';
