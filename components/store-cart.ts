@@ -215,8 +215,7 @@ export class StoreCart extends StoreElement {
     // Before a country is chosen, delivery would be a guess: only what is sure is shown.
     const known =
       quote?.totals.filter((t) => delivery.country || t.type === 'subtotal' || t.type === 'discount') ?? [];
-    // One thing after the other would push the way to the checkout down.
-    // Once it stood there it stays, for whoever is in it.
+    // One thing after the other would push the way to the checkout down; once it stood there it stays, for whoever is in it.
     this.#ready ||= this.#extras !== undefined && !stale;
     if (!this.#ready && !this.readonly)
       return cart.error ? html`<div class="below">${this.#renderError(cart)}</div>` : below;

@@ -93,7 +93,8 @@ export class StoreProvider extends LitElement {
 
   #choice(): LanguageChoice {
     return {
-      locale: this.locale ?? this.closest<HTMLElement>('[lang]')?.lang,
+      // The page's own is looked at by the store, anew whenever it changes.
+      locale: this.locale ?? this.closest<HTMLElement>(':not(html)[lang]')?.lang,
       labelsSrc: this.labelsSrc,
     };
   }

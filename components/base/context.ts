@@ -31,16 +31,20 @@ function createPage(html: HTMLElement, initialValue: Store): (store: Store) => v
   };
 }
 
-/** Fires `store-cart-change` on `target` for each change of the cart, `store-error` for words that could not be loaded; of the store named last. */
+/** Tells a store when the page's language changes, and fires `store-cart-change` on `target` for each change of the cart, `store-error` for words that could not be loaded; of the store named last. */
 export function announcer(target: EventTarget): (store?: Store) => void {
   let following: AbortController | undefined;
   return (store) => {
     following?.abort();
+    if (!store) return;
     const { signal } = (following = new AbortController());
-    store?.language.subscribe(
+    const page = new MutationObserver(() => void store.language.set({}));
+    page.observe(document.documentElement, { attributeFilter: ['lang'] });
+    signal.onabort = () => page.disconnect();
+    store.language.subscribe(
       ({ error }) => error && target.dispatchEvent(new StoreErrorEvent(error)),
       signal,
     );
-    store?.cart.subscribe((cart) => target.dispatchEvent(new StoreCartChangeEvent(cart)), signal);
+    store.cart.subscribe((cart) => target.dispatchEvent(new StoreCartChangeEvent(cart)), signal);
   };
 }

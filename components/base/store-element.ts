@@ -57,6 +57,7 @@ export abstract class StoreElement extends LitElement {
   });
   readonly #internals = this.attachInternals();
   #following: AbortController | undefined;
+  #followed: Store | undefined;
   #reported: StoreError | undefined;
 
   protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
@@ -78,7 +79,7 @@ export abstract class StoreElement extends LitElement {
     super.disconnectedCallback();
     waiting.delete(this.#ask);
     this.#following?.abort();
-    this.#following = undefined;
+    this.#followed = undefined;
   }
 
   /** With `moveBefore` nothing is lost, so nothing is let go of. */
@@ -86,14 +87,16 @@ export abstract class StoreElement extends LitElement {
 
   /** Lets go of everything and starts again, as if newly connected. */
   protected restart(): void {
-    if (this.store) this.#follow(this.store);
+    if (this.store) this.#follow(this.store, true);
   }
 
   /** Asks for the store as it did when it was connected. */
   readonly #ask = (): void => this.#context.hostConnected();
 
-  #follow(store: Store): void {
-    if (!this.isConnected) return;
+  /** A provider that comes anywhere on the page makes everybody ask again: the same answer changes nothing. */
+  #follow(store: Store, again?: true): void {
+    if (!this.isConnected || (!again && store === this.#followed)) return;
+    this.#followed = store;
     waiting.delete(this.#ask);
     this.#following?.abort();
     const { signal } = (this.#following = new AbortController());

@@ -37,8 +37,9 @@ export interface FieldLook {
 
 /**
  * Autofill, as measured in November 2026: Chromium 156 fills these fields in the shadow root, lists included, with one choice
- * if all of them are of one section (`shipping …`, e-mail and phone too: test/e2e/comfort.test.ts). Firefox and WebKit
- * could not be measured: no driver asks them to. Whatever fills a field without an event is kept, and read at the end.
+ * if all of them are of one section (`shipping …`, e-mail and phone too: test/e2e/comfort.test.ts). Firefox 153's own modules,
+ * asked with its privileges, know all nine of them there by their tokens, and fill them. WebKit's test browser has no autofill.
+ * Whatever fills a field without an event is kept, and read at the end.
  */
 export function renderField(context: FieldsContext, look: FieldLook): TemplateResult {
   const { checkout, last } = context;

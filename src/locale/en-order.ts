@@ -27,6 +27,7 @@ export const EN_ORDER = Object.freeze({
   'order.waiting': 'We are waiting for the payment provider’s word. Please don’t pay again.',
   'part.held': 'Set aside on your gift card',
   'part.due': 'Left to pay',
+  'error.consent_missing': 'The shop needs your agreement first: please tick what it asks for.',
   'error.insecure_context': 'This page is not secure, so nothing can be paid here.',
   'error.mount_failed': 'The card form could not be shown.',
   'error.framed': 'Another website shows this page inside its own, so nothing can be paid here.',

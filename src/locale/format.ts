@@ -20,5 +20,7 @@ export function formatMoney(value: Money, locale: string): string {
     formatters.set(name, format);
   }
   // A decimal text is formatted exactly; a float would not be.
-  return format.format(toDecimal(value) as Intl.StringNumericLiteral);
+  const text = format.format(toDecimal(value) as Intl.StringNumericLiteral);
+  // Arabic puts it last: without a mark the sign of `US$` would go to the other side of its letters.
+  return locale.startsWith('ar') ? text.replace(/[A-Z]\p{Sc}/u, '$&\u200e') : text;
 }

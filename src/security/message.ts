@@ -64,7 +64,8 @@ export function securityMessage(facts: SecurityFacts, verdict: Verdict = judge(f
       ...(mayPay ? [] : [say('security.stopped')]),
     ]);
   }
-  const test = facts.mode === 'test' ? [say('security.test')] : [];
+  // That it is a test stands under the headline, whatever the details say.
+  const test = facts.mode === 'test';
   const connection =
     facts.scheme === 'https'
       ? say('security.https', { host: facts.host })
@@ -75,23 +76,22 @@ export function securityMessage(facts: SecurityFacts, verdict: Verdict = judge(f
     case 'frame': {
       const origin = facts.payment.origins.map(hostOf).join(', ');
       const headline = say('security.frame', { origin });
-      return freeze(test.length ? 'test' : 'verified', headline, [
+      return freeze(test ? 'test' : 'verified', headline, [
         say('security.merchant', { host: facts.host }),
         connection,
-        ...test,
       ]);
     }
     case 'window':
       // Nothing was checked, for nothing is there yet.
-      return freeze(test.length ? 'test' : 'pending', say('security.window'), [connection, ...test]);
+      return freeze(test ? 'test' : 'pending', say('security.window'), [connection]);
     case 'redirect':
       return freeze(
-        test.length ? 'test' : 'redirect',
+        test ? 'test' : 'redirect',
         say('security.redirect', { host: facts.payment.hosts.join(', ') }),
-        [connection, ...test],
+        [connection],
       );
     case 'offline':
-      return freeze(test.length ? 'test' : 'verified', say('security.offline'), [connection, ...test]);
+      return freeze(test ? 'test' : 'verified', say('security.offline'), [connection]);
   }
 }
 

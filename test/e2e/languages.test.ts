@@ -116,6 +116,17 @@ for (const name of browsersToTest()) {
       await frame.locator('#cvc').fill('12');
       const email = page.locator('store-checkout input[type=email]');
       await email.fill('ana@example.com');
+      // An application turns its page into another language; the elements follow, in a provider without a locale of its own, too.
+      await page.evaluate(() => {
+        const provider = document.createElement('store-provider');
+        provider.setAttribute('endpoint', '/store');
+        provider.append(document.createElement('store-cart'));
+        document.querySelector('main')!.append(provider);
+        document.documentElement.lang = 'de';
+      });
+      await page.locator('store-checkout').getByText('Lieferadresse').first().waitFor();
+      await page.locator('store-provider store-cart').getByText('Zwischensumme').waitFor();
+      await frame.getByText('Kartennummer').waitFor();
       await page.evaluate(() =>
         (globalThis as unknown as { StoreElements: { configure(to: object): void } }).StoreElements.configure(
           { locale: 'fr' },

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { isStoreError } from '../../src/errors.js';
+import { formatMoney } from '../../src/locale/format.js';
 import { label } from '../../src/locale/label.js';
 import { readLabels } from '../../src/locale/labels-file.js';
 import { createLanguage } from '../../src/locale/language.js';
 import { pseudo } from '../../src/locale/pseudo.js';
 import { resolveLanguage } from '../../src/locale/resolve.js';
+import { money } from '../../src/money.js';
 import type { LanguageChoice } from '../../src/locale/speech.js';
 
 const speak = (given: LanguageChoice, answer?: () => Promise<Response>, lang?: string) =>
@@ -49,6 +51,15 @@ describe('which language is meant', () => {
         new Intl.NumberFormat(resolveLanguage(tag).locale).format(1);
       }),
     );
+  });
+});
+
+describe('prices', () => {
+  it('keep the sign of a dollar beside its letters where one writes from right to left', () => {
+    const usd = money(3400, 'USD');
+    assert.match(formatMoney(usd, 'ar'), /US\$\u200e$/);
+    assert.ok(!formatMoney(usd, 'en-CA').includes('\u200e'));
+    assert.ok(!formatMoney(usd, 'es').includes('\u200e'));
   });
 });
 

@@ -30,6 +30,7 @@ const words: Translation<'order', 'zero' | 'one' | 'two' | 'few' | 'many' | 'oth
   'order.waiting': 'ننتظر رد مزود الدفع. يُرجى عدم الدفع مرة أخرى.',
   'part.held': 'محجوز على بطاقة الهدايا',
   'part.due': 'المتبقي للدفع',
+  'error.consent_missing': 'يحتاج المتجر إلى موافقتك أولًا: يُرجى وضع علامة على ما يطلبه.',
   'error.insecure_context': 'هذه الصفحة غير آمنة، لذلك لا يمكن الدفع هنا.',
   'error.mount_failed': 'تعذر عرض نموذج البطاقة.',
   'error.framed': 'يعرض موقع آخر هذه الصفحة داخل صفحته، لذلك لا يمكن الدفع هنا.',

@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'other'> = {
   'order.waiting': 'Wir warten auf die Antwort des Zahlungsanbieters. Bitte bezahlen Sie nicht noch einmal.',
   'part.held': 'Auf Ihrer Geschenkkarte reserviert',
   'part.due': 'Noch zu bezahlen',
+  'error.consent_missing': 'Der Shop braucht zuerst Ihre Zustimmung: Bitte kreuzen Sie an, worum er bittet.',
   'error.insecure_context': 'Diese Seite ist nicht sicher, deshalb kann hier nichts bezahlt werden.',
   'error.mount_failed': 'Das Kartenformular konnte nicht angezeigt werden.',
   'error.framed': 'Eine andere Website zeigt diese Seite in ihrer eigenen an, deshalb kann hier nichts bezahlt werden.',

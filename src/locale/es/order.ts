@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'order.waiting': 'Esperamos la respuesta del proveedor de pago. No vuelva a pagar, por favor.',
   'part.held': 'Reservado en su tarjeta regalo',
   'part.due': 'Pendiente de pago',
+  'error.consent_missing': 'La tienda necesita antes su consentimiento: marque lo que se le pide.',
   'error.insecure_context': 'Esta página no es segura, por lo que aquí no se puede pagar.',
   'error.mount_failed': 'No se ha podido mostrar el formulario de tarjeta.',
   'error.framed': 'Otro sitio web muestra esta página dentro de la suya, por lo que aquí no se puede pagar.',

@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'order.waiting': 'Nous attendons la réponse du prestataire de paiement. Veuillez ne pas payer à nouveau.',
   'part.held': 'Réservé sur votre carte cadeau',
   'part.due': 'Reste à payer',
+  'error.consent_missing': 'La boutique a d’abord besoin de votre accord : cochez ce qui vous est demandé.',
   'error.insecure_context': 'Cette page n’est pas sécurisée : rien ne peut être payé ici.',
   'error.mount_failed': 'Le formulaire de carte n’a pas pu être affiché.',
   'error.framed': 'Un autre site web affiche cette page dans la sienne : rien ne peut être payé ici.',

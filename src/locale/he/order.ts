@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'two' | 'other'> = {
   'order.waiting': 'ממתינים לתשובת ספק התשלומים. נא לא לשלם שוב.',
   'part.held': 'שמור בכרטיס המתנה שלך',
   'part.due': 'נותר לתשלום',
+  'error.consent_missing': 'החנות זקוקה קודם להסכמתכם: יש לסמן את מה שהיא מבקשת.',
   'error.insecure_context': 'דף זה אינו מאובטח, ולכן לא ניתן לשלם כאן.',
   'error.mount_failed': 'לא ניתן היה להציג את טופס הכרטיס.',
   'error.framed': 'אתר אחר מציג דף זה בתוך הדף שלו, ולכן לא ניתן לשלם כאן.',

@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'order.waiting': 'Attendiamo la risposta del fornitore di pagamento. Non paghi di nuovo, per favore.',
   'part.held': 'Riservato sulla sua carta regalo',
   'part.due': 'Resta da pagare',
+  'error.consent_missing': 'Il negozio ha prima bisogno del Suo consenso: selezioni quanto richiesto.',
   'error.insecure_context': 'Questa pagina non è sicura, quindi qui non si può pagare.',
   'error.mount_failed': 'Non è stato possibile mostrare il modulo della carta.',
   'error.framed': 'Un altro sito mostra questa pagina dentro la propria, quindi qui non si può pagare.',

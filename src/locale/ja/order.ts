@@ -30,6 +30,7 @@ const words: Translation<'order', 'other'> = {
   'order.waiting': '決済事業者の応答を待っています。もう一度支払わないでください。',
   'part.held': 'ギフトカードから確保済み',
   'part.due': '残りの支払額',
+  'error.consent_missing': '先に同意が必要です。お店が求める項目にチェックを入れてください。',
   'error.insecure_context': 'このページは安全ではないため、ここでは支払えません。',
   'error.mount_failed': 'カード入力フォームを表示できませんでした。',
   'error.framed': '別のウェブサイトがこのページを自分のページ内に表示しているため、ここでは支払えません。',

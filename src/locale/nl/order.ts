@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'other'> = {
   'order.waiting': 'We wachten op het antwoord van de betaaldienst. Betaal niet nog een keer.',
   'part.held': 'Gereserveerd op uw cadeaukaart',
   'part.due': 'Nog te betalen',
+  'error.consent_missing': 'De winkel heeft eerst uw akkoord nodig: vink aan wat er wordt gevraagd.',
   'error.insecure_context': 'Deze pagina is niet veilig, daarom kan hier niets worden betaald.',
   'error.mount_failed': 'Het kaartformulier kon niet worden getoond.',
   'error.framed': 'Een andere website toont deze pagina in die van zichzelf, daarom kan hier niets worden betaald.',

@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'few' | 'many' | 'other'> = {
   'order.waiting': 'Czekamy na odpowiedź dostawcy płatności. Proszę nie płacić ponownie.',
   'part.held': 'Zarezerwowano na karcie podarunkowej',
   'part.due': 'Pozostało do zapłaty',
+  'error.consent_missing': 'Sklep potrzebuje najpierw Twojej zgody: zaznacz to, o co prosi.',
   'error.insecure_context': 'Ta strona nie jest bezpieczna, dlatego nie można tu płacić.',
   'error.mount_failed': 'Nie udało się pokazać formularza karty.',
   'error.framed': 'Inna witryna pokazuje tę stronę wewnątrz własnej, dlatego nie można tu płacić.',

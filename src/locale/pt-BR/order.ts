@@ -30,6 +30,7 @@ const words: Translation<'order', 'one' | 'many' | 'other'> = {
   'order.waiting': 'Aguardamos a resposta do provedor de pagamento. Não pague novamente, por favor.',
   'part.held': 'Reservado no seu vale-presente',
   'part.due': 'Falta pagar',
+  'error.consent_missing': 'A loja precisa antes da sua concordância: marque o que ela pede.',
   'error.insecure_context': 'Esta página não é segura, por isso nada pode ser pago aqui.',
   'error.mount_failed': 'Não foi possível exibir o formulário do cartão.',
   'error.framed': 'Outro site mostra esta página dentro da dele, por isso nada pode ser pago aqui.',

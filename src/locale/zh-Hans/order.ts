@@ -30,6 +30,7 @@ const words: Translation<'order', 'other'> = {
   'order.waiting': '我们正在等待支付服务商的答复。请不要再次付款。',
   'part.held': '已从您的礼品卡中预留',
   'part.due': '待支付',
+  'error.consent_missing': '商店需要您先同意：请勾选所要求的内容。',
   'error.insecure_context': '此页面不安全,因此无法在此付款。',
   'error.mount_failed': '无法显示银行卡表单。',
   'error.framed': '另一个网站在其页面中显示了此页面,因此无法在此付款。',
