@@ -74,13 +74,13 @@ function readCounts(file) {
 }
 
 /**
- * Runs groups one after another, the steps of one group two at a time.
- * @param {{steps: Step[]}[]} groups
+ * Runs groups one after another, the steps of one group two at a time. After a group that must be well and is not, nothing more.
+ * @param {{steps: Step[], must?: boolean}[]} groups
  */
 export async function runAll(groups) {
   const results = [];
   const told = new Set();
-  for (const { steps } of groups) {
+  for (const { steps, must } of groups) {
     const queue = [...steps];
     const worker = async () => {
       for (let step = queue.shift(); step; step = queue.shift()) {
@@ -92,6 +92,7 @@ export async function runAll(groups) {
       }
     };
     await Promise.all([worker(), worker()]);
+    if (must && results.some(({ ok }) => !ok)) break;
   }
   for (const line of told) console.log(line);
   return results;

@@ -82,6 +82,8 @@ if (!kinds.some(has)) {
 const needsDist = has('package') || has('e2e');
 const results = await runAll([
   {
+    // What was built before would be tested otherwise, and told of as if it were this.
+    must: true,
     steps: [{ name: 'build', command: ['node', 'scripts/build.mjs', ...(needsDist ? [] : ['--compile'])] }],
   },
   {
