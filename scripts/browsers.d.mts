@@ -7,6 +7,6 @@ export const chromiumArgs: string[];
 export function chromiumPath(): Promise<{ path: string; headless: true | 'shell' }>;
 export function firefoxPath(): string | undefined;
 export function webkitPaths(): { driver: string; browser: string } | undefined;
-export function browsersToTest(): BrowserName[];
+export function browsersToTest(which?: { readonly usually?: readonly BrowserName[] }): BrowserName[];
 export function launch(name: 'chromium' | 'firefox', options?: LaunchOptions): Promise<Browser>;
 export function startWebKit(): Promise<{ port: number; browser: string; stop: () => void }>;

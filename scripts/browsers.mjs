@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import net from 'node:net';
+import { basename } from 'node:path';
 
 const first = (paths) => paths.find((path) => path && existsSync(path));
 
@@ -52,12 +53,19 @@ export function webkitPaths() {
   return driver && browser && existsSync('/usr/bin/Xvfb') ? { driver, browser } : undefined;
 }
 
+const all = ['chromium', 'firefox', 'webkit'];
+
 /**
  * The browsers to test in: those that BROWSERS asks for (all three unless told otherwise) and that are here.
  * One that is missing is named aloud; with REQUIRE_ALL_BROWSERS=1 it is an error.
+ * `usually`: what this file tests is the same script in every engine, and two cores have only so much time: EVERY_ENGINE=1 runs it
+ * in all.
  */
-export function browsersToTest() {
-  const wanted = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
+export function browsersToTest({ usually = all } = {}) {
+  const few = process.env.EVERY_ENGINE ? all : usually;
+  const wanted = process.env.BROWSERS?.split(',') ?? few;
+  if (!process.env.BROWSERS && few.length < all.length)
+    console.warn(`skipped: ${basename(process.argv[1] ?? '')} but in ${few.join(', ')} (EVERY_ENGINE=1)`);
   const here = { chromium: () => true, firefox: firefoxPath, webkit: webkitPaths };
   return wanted.filter((name) => {
     if (!here[name]) throw new Error(`BROWSERS names "${name}"; known are ${Object.keys(here).join(', ')}`);

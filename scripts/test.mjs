@@ -2,6 +2,7 @@
 //   npm test                 build, checks, unit, package, browser and end-to-end tests
 //   npm test -- order-book   only the test files whose path contains "order-book"
 //   node scripts/test.mjs --only browser,e2e [word]
+//   EVERY_ENGINE=1 npm test   runs in all engines what usually runs in one
 //   SLOWEST=20 npm test      names the files that took longest
 // Ends with the plain line "tests: N passed, M failed"; a step that is no test (lint, size …) counts when it fails.
 import { globSync } from 'node:fs';

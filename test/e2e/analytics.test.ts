@@ -21,7 +21,7 @@ interface Pushed {
   };
 }
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there, which puts the tag into the pages.
 
   describe(`analytics in ${name}`, () => {

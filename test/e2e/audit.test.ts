@@ -22,7 +22,7 @@ import { startWorld } from '../support/world.js';
 const sha256 = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 const BY = { name: 'Ana', date: '2026-11-23', sdk: undefined };
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // Playwright can't drive the one that is here.
 
   describe(`store-elements audit in ${name}`, () => {

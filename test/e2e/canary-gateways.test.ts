@@ -72,7 +72,7 @@ const WAYS: readonly Way[] = [
   },
 ];
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there; webkit.test.ts has the sandbox's canary.
 
   describe(`the card-data canary over other gateways in ${name} (PCI-3, I7)`, () => {

@@ -34,7 +34,7 @@ interface Kit {
 }
 declare const window: Window & Kit;
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   // What it would tell is told of the same frames in webkit.test.ts.
   if (name === 'webkit') continue;
 

@@ -18,7 +18,7 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="v
 <script type="module" src="/store-elements/evidence.js"></script>
 <main><h1>Payment pages</h1><store-evidence></store-evidence></main></html>`;
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there, which serves the page.
 
   describe(`the merchant’s evidence in ${name}`, () => {

@@ -66,7 +66,7 @@ const SENDER = `
   });
 `;
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // Its driver tells nothing of frames.
 
   describe(`messages of strangers in ${name}`, () => {

@@ -124,7 +124,7 @@ const plain = (all: readonly Sent[]): string[] =>
     ),
   ].sort();
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // Nothing here is up to the engine; two are enough.
 
   describe(`a page with a polluted prototype in ${name}`, () => {

@@ -21,7 +21,7 @@ const page = (
 <script type="module" src="/store-elements/reports.js"></script>
 <main><h1>Office</h1><store-reports time-zone="UTC"></store-reports></main></html>`;
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there, which serves the page.
 
   describe(`the merchant’s reports in ${name}`, () => {

@@ -11,7 +11,7 @@ declare const testPage: TestPage;
 const IDS = { application_id: APPLICATION_ID, location_id: LOCATION_ID };
 const ROUNDS = 30;
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there.
 
   describe(`Square’s adapter on a page in ${name}`, () => {

@@ -7,7 +7,7 @@ import { startSquareWorld, type SquareWorld } from '../support/square/world.js';
 import { press } from '../support/press.js';
 import { shopper, words, type Shopper } from '../support/shopper.js';
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there, and Square itself can't be reached.
 
   describe(`wallets by Square in ${name}`, () => {

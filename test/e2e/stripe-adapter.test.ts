@@ -13,7 +13,7 @@ interface StripePage extends TestPage {
 }
 declare const testPage: StripePage;
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there.
 
   describe(`Stripe’s adapter on a page in ${name}`, () => {

@@ -8,7 +8,7 @@ import { ANA, shopper, words, type Shopper } from '../support/shopper.js';
 
 type Field = 'cardNumber' | 'cardExpiry' | 'cardCvc';
 
-for (const name of browsersToTest()) {
+for (const name of browsersToTest({ usually: ['chromium'] })) {
   if (name === 'webkit') continue; // No interception there, and Stripe itself can't be reached.
 
   describe(`single card fields by Stripe in ${name}`, () => {
