@@ -28,7 +28,7 @@ function upToDate() {
   const makers = [
     '*.json',
     '*.config.mjs',
-    'scripts/{build,doors,framework-types,supply-chain}.mjs',
+    'scripts/{build,doors,framework-types,supply-chain,walk}.mjs',
     'scripts/{hand-over,lean-lit,unclobbered}/*',
   ];
   return globSync([...sources.map((folder) => `${folder}/**`), ...makers])

@@ -6,6 +6,7 @@
 // Nothing is given away by it: what a module exports any script of the page can import, too. And what a symbol names no element
 // and no JSON can bring about (T-03, T-04).
 import { createHash } from 'node:crypto';
+import { walk } from '../walk.mjs';
 
 const KINDS = ['FunctionDeclaration', 'ClassDeclaration', 'VariableDeclaration'];
 
@@ -13,12 +14,23 @@ const KINDS = ['FunctionDeclaration', 'ClassDeclaration', 'VariableDeclaration']
 const namesOf = (node) =>
   node.type === 'VariableDeclaration' ? node.declarations.map(({ id }) => id.name) : [node.id.name];
 
-/** All names that are assigned to anywhere, in whatever scope: more than must be refused, and never less. */
-function assigned(node, names = new Set()) {
-  const target = { AssignmentExpression: 'left', UpdateExpression: 'argument' }[node.type];
-  if (target && node[target].type === 'Identifier') names.add(node[target].name);
-  for (const child of Object.values(node))
-    for (const each of [child].flat()) if (typeof each?.type === 'string') assigned(each, names);
+/** Where a statement of this kind has what it assigns to. */
+const TARGETS = {
+  AssignmentExpression: 'left',
+  ForInStatement: 'left',
+  ForOfStatement: 'left',
+  UpdateExpression: 'argument',
+};
+
+/** All names that are assigned to anywhere, in whatever scope and by whatever pattern: rather too many than one too few. */
+function assigned(tree) {
+  const names = new Set();
+  walk(tree, (node) => {
+    const target = node[TARGETS[node.type]];
+    // What is set on an object changes no name.
+    if (!target || target.type === 'MemberExpression') return;
+    walk(target, ({ type, name }) => type === 'Identifier' && names.add(name));
+  });
   return names;
 }
 

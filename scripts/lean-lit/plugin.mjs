@@ -1,13 +1,9 @@
 // A rollup plugin: what Lit carries for others than the script tag's pages, left out of their bytes. Where Lit has it no more, or
 // otherwise, the build ends: nothing of this stays behind without a use.
 
-const isLit = (id) => /\/node_modules\/(@lit|lit-\w+)\//.test(id);
+import { walk } from '../walk.mjs';
 
-function walk(node, visit) {
-  visit(node);
-  for (const child of Object.values(node))
-    for (const each of [child].flat()) if (typeof each?.type === 'string') walk(each, visit);
-}
+const isLit = (id) => /\/node_modules\/(@lit|lit-\w+)\//.test(id);
 
 /** What is left out, by name: which node it is, and what stands there instead. `source` is a node's text. */
 const LEFT_OUT = {

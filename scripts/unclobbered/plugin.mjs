@@ -4,18 +4,11 @@
 //
 // Only bundles get it. Who installs from npm bundles Lit themselves, and may use this plugin's idea there.
 import { join } from 'node:path';
+import { walk } from '../walk.mjs';
 
 const file = join(import.meta.dirname, 'page.js');
 
 const isLit = (id) => /node_modules\/(lit|lit-html|lit-element|@lit\/[^/]+)\//.test(id);
-
-/** Calls `visit(node, parent, key)` for all of a syntax tree. */
-function walk(node, visit, parent, key) {
-  visit(node, parent, key);
-  for (const [name, child] of Object.entries(node)) {
-    for (const each of [child].flat()) if (typeof each?.type === 'string') walk(each, visit, node, name);
-  }
-}
 
 /** Whether this identifier is only a name here: `x.document`, `{ document: 1 }`. */
 const isName = (parent, key) =>

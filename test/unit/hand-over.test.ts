@@ -32,6 +32,13 @@ describe('the hand-over of the entry to lazy chunks', () => {
     assert.throws(() => run(`"use strict"; globalThis[${KEY}].x = 3`, world), TypeError);
   });
 
+  it('lets what is named change within', () => {
+    assert.match(
+      given('let a = {}; a.b = 2; for (const c of [a]) c.d = 1; export { a };'),
+      /Object\.freeze\(\{ a: a \}/,
+    );
+  });
+
   it('leaves other imports alone, and loads the entry first only where a page may not have it', () => {
     const code = 'import { c } from "./other.js"; import { x as b, y } from "../entry.js"; c(b, y);';
     assert.match(
@@ -46,6 +53,10 @@ describe('the hand-over of the entry to lazy chunks', () => {
     for (const code of [
       'let a = 1; function f() { a = 2 } export { a };',
       'var n = 0; n++; export { n };',
+      'let a = 1; function f() { [a] = [2] } export { a };',
+      'let a = 1; function f() { ({ b: a = 3 } = {}) } export { a };',
+      'let a = 1; function f() { for (a of [2]); } export { a };',
+      'function a() {} a = 2; export { a };',
       'const { a } = b; export { a };',
       'import { a } from "./b.js"; export { a };',
       'export const a = 1;',
