@@ -2,7 +2,7 @@
 // And what editors are told: all that the manifest has.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
@@ -14,9 +14,9 @@ before(async () => {
 });
 after(() => rmSync(project, { recursive: true, force: true }));
 
-async function compile(config: string): Promise<void> {
-  await promisify(execFile)(join(home, 'node_modules/.bin/tsc'), ['-p', config]).catch((error: unknown) =>
-    assert.fail((error as { stdout: string }).stdout.slice(0, 4000)),
+async function compile(config: string, program = 'tsc', args = ['-p']): Promise<void> {
+  await promisify(execFile)(join(home, 'node_modules/.bin', program), [...args, config]).catch(
+    (error: unknown) => assert.fail((error as { stdout: string }).stdout.slice(0, 4000)),
   );
 }
 
@@ -144,13 +144,93 @@ describe('the types for frameworks', () => {
   }
 });
 
+/** What their own checkers say of templates, which plain tsc does not read: each error's line, and a word that must be in it. */
+const templates: Record<string, { file: string; bin: string[]; options: object; text: string; wrong: [string, RegExp][] }> = {
+  vue: {
+    file: 'Shop.vue',
+    bin: ['vue-tsc', '-p'],
+    options: { vueCompilerOptions: { strictTemplates: true } },
+    text: `<script setup lang="ts">
+import 'store-elements/vue';
+</script>
+
+<template>
+  <store-cart checkout-href="/checkout" readonly class="mine" />
+  <store-add-to-cart sku="tea-bowl-ash" :quantity="2"><button>Buy</button></store-add-to-cart>
+  <store-checkout order-href="/order" @store-order-placed="({ detail }) => detail.number.trim()" />
+  <store-add-to-cart :sku="2" />
+  <store-cart mood="good" />
+  <store-checkout @store-order-placed="({ detail }) => detail.colour" />
+</template>
+`,
+    wrong: [[':sku="2"', /number/], ['mood', /mood/], ['colour', /colour/]],
+  },
+  svelte: {
+    file: 'Shop.svelte',
+    bin: ['svelte-check', '--no-color', '--output', 'machine', '--workspace', '.', '--tsconfig'],
+    options: {},
+    text: `<script lang="ts">
+  import 'store-elements/svelte';
+</script>
+
+<store-cart checkout-href="/checkout" readonly class="mine"></store-cart>
+<store-add-to-cart sku="tea-bowl-ash" quantity={2}><button>Buy</button></store-add-to-cart>
+<store-checkout order-href="/order" onstore-order-placed={({ detail }) => detail.number.trim()}></store-checkout>
+<store-add-to-cart sku={2}></store-add-to-cart>
+<store-cart mood="good"></store-cart>
+<store-checkout onstore-order-placed={({ detail }) => detail.colour}></store-checkout>
+`,
+    wrong: [['sku={2}', /number/], ['mood', /mood/], ['colour', /colour/]],
+  },
+}; // prettier-ignore
+
+describe('the checkers of templates', () => {
+  for (const [framework, { file, bin, options, text, wrong }] of Object.entries(templates)) {
+    it(`of ${framework} take what is right, and find what is wrong where it stands`, async () => {
+      const folder = join(project, `templates-${framework}`);
+      mkdirSync(folder);
+      writeFileSync(join(folder, file), text);
+      const compilerOptions = {
+        ...{ module: 'esnext', moduleResolution: 'bundler', target: 'es2022', types: [], strict: true },
+        ...{ lib: ['es2023', 'dom', 'dom.iterable'], noEmit: true, skipLibCheck: true, jsx: 'preserve' },
+      };
+      writeFileSync(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions, ...options, include: [file] }),
+      );
+      const [name = '', ...args] = bin;
+      const program = join(home, 'node_modules/.bin', name);
+      const said = await promisify(execFile)(program, [...args, 'tsconfig.json'], { cwd: folder }).then(
+        () => '',
+        (error: unknown) => (error as { stdout: string }).stdout,
+      );
+      // Shop.vue(9,5): error …, or 1795 ERROR "Shop.svelte" 8:20 "…"
+      const found = [...said.matchAll(/^.*?Shop\.\w+(?:\(|" )(\d+)[,:]\d+\)?:? (.*)$/gm)];
+      const lines = text.split('\n');
+      assert.deepEqual(
+        [...new Set(found.map(([, line]) => Number(line)))],
+        wrong.map(([part]) => lines.findIndex((line) => line.includes(part)) + 1),
+        said,
+      );
+      for (const [part, word] of wrong) {
+        const at = lines.findIndex((line) => line.includes(part)) + 1;
+        assert.match(said, new RegExp(`(?:\\(|" )${at}[,:].*${word.source}`, 's'));
+      }
+    });
+  }
+});
+
 describe('the example apps', () => {
   before(() => cpSync(join(home, 'examples'), join(project, 'examples'), { recursive: true }));
 
-  // The others' components are no TypeScript for plain tsc.
-  for (const name of ['react', 'solid', 'vite']) {
+  // Angular and Next compile theirs when they build: test/e2e/examples.test.ts and next.test.ts.
+  for (const name of ['react', 'solid', 'vite'])
     it(`compile against the package: ${name}`, () => compile(join(project, 'examples', name)));
-  }
+  it('compile against the package: vue', () => compile(join(project, 'examples/vue'), 'vue-tsc'));
+  it('compile against the package: svelte', () => {
+    const folder = join(project, 'examples/svelte');
+    return compile(join(folder, 'tsconfig.json'), 'svelte-check', ['--workspace', folder, '--tsconfig']);
+  });
 
   it('name the versions they are tested with', () => {
     type Manifest = { version: string; dependencies: object; devDependencies: object };
