@@ -92,8 +92,11 @@ describe('a new shop', () => {
     assert.equal(home.status, 200);
     assert.match(home.headers.get('content-security-policy') ?? '', new RegExp(`frame-src [^;]*http://127.0.0.1:${port + 1}`));
     const page = await home.text();
-    for (const [, address] of page.matchAll(/(?:src|href)="(\/[^"#]+\.(?:js|css))"/g))
+    for (const [, address] of page.matchAll(/(?:src|href)="(\/[^"#]+\.(?:js|css|svg))"/g))
       assert.equal((await fetch(`${site}${address}`)).status, 200, address);
+
+    const { image } = (await (await fetch(`${site}/store/products/green-tea`)).json()) as WireProduct;
+    assert.equal((await fetch(`${site}${image?.url ?? ''}`)).headers.get('content-type'), 'image/svg+xml');
 
     const post = async <T>(path: string, body: object, headers: Record<string, string> = {}): Promise<T> => {
       const answer = await fetch(`${site}/store${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });

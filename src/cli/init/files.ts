@@ -59,6 +59,8 @@ export default {
     <store-order checkout-href="/checkout.html"></store-order>`,
     ),
     'public/shop.css': CSS,
+    'public/pictures/tea-bowl.svg': BOWL,
+    'public/pictures/green-tea.svg': TIN,
     'README.md': `# ${name}
 
 \`npm run dev\` starts the shop with a pretended gateway: no account, no real money. \`catalog.json\` is read again whenever it
@@ -85,7 +87,8 @@ function catalogOf(currency: string): object {
     price: number,
     stock: number | null,
   ): object => ({
-    ...{ id, title, description, image: null, options: [] },
+    ...{ id, title, description, options: [] },
+    image: { url: `/pictures/${id}.svg`, alt: title, width: 800, height: 800 },
     variants: [{ sku: id, title, options: {}, price, stock }],
   });
   return {
@@ -104,6 +107,7 @@ const page = (shop: string, title: string, main: string): string => `<!doctype h
     <meta name="viewport" content="width=device-width">
     <meta name="color-scheme" content="light dark">
     <title>${escape(title)} – ${escape(shop)}</title>
+    <link rel="icon" href="/pictures/tea-bowl.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/store-elements/store-elements.css">
     <link rel="stylesheet" href="/shop.css">
     <script type="module" src="/store-elements/store-elements.js" data-endpoint="/store" blocking="render"></script>
@@ -119,6 +123,23 @@ const page = (shop: string, title: string, main: string): string => `<!doctype h
   </body>
 </html>
 `;
+
+const picture = (drawn: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800">
+  <rect width="800" height="800" fill="#e8e3d8"/>
+  <ellipse cx="400" cy="610" rx="210" ry="24" fill="#cfc7b6"/>
+${drawn}
+</svg>
+`;
+const BOWL = picture(`  <path d="M310 560h180l-14 50H324z" fill="#8a4b32"/>
+  <path d="M170 330h460c0 150-80 245-150 245H320c-70 0-150-95-150-245z" fill="#f7f4ec"/>
+  <path d="M480 575c70 0 150-95 150-245h-70c0 140-60 245-150 245z" fill="#e6dfd0"/>
+  <ellipse cx="400" cy="330" rx="230" ry="46" fill="#d9d1bf"/>`);
+const TIN = picture(`  <path d="M260 290h280v320H260z" fill="#2b5f4b"/>
+  <path d="M460 290h80v320h-80z" fill="#234e3e"/>
+  <rect x="248" y="210" width="304" height="96" rx="10" fill="#3b7a62"/>
+  <rect x="300" y="380" width="200" height="150" rx="6" fill="#f7f4ec"/>
+  <path d="M340 470c10-50 60-70 120-60-6 56-60 84-120 60z" fill="#6fae5c"/>`);
 
 const CSS = `:root {
   --store-color-accent: light-dark(#2b5f4b, #8fd0b5);
