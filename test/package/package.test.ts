@@ -83,6 +83,8 @@ describe('the packed package', () => {
 
   it('has a program that runs from where it was installed', () => {
     const { bin } = json(join(installed, 'package.json')) as { bin: Record<string, string> };
+    // As npm writes it: at anything else `npm publish` complains that it corrected an error.
+    assert.equal(bin['store-elements'], 'dist/src/cli/bin.js');
     const said = execFileSync(
       process.execPath,
       [join(installed, bin['store-elements'] ?? ''), 'csp', '--gateway', 'stripe'],
