@@ -124,6 +124,7 @@ async function draw(
   const element = new Class();
   Object.defineProperties(element, {
     children: { value: [] },
+    querySelector: { value: () => null },
     requestUpdate: { value: () => undefined },
     announce: { value: () => undefined },
     report: { value: (error: unknown) => (failure ??= error) },
