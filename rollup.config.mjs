@@ -30,7 +30,7 @@ const exported = Object.values(pkg.exports)
     return globSync(pattern);
   });
 
-const programs = Object.values(pkg.bin).map((path) => present(path.replace('./dist/', 'build/')));
+const programs = Object.values(pkg.bin).map((path) => present(path.replace('dist/', 'build/')));
 
 const isDependency = (id) =>
   id.startsWith('node:') ||
