@@ -28,7 +28,7 @@ describe('an element drawn on a server', () => {
         html,
       ) ?? [];
     assert.match(inside, /^<style>[^<]*:host[^<]*<\/style>/);
-    assert.match(inside, /Tea bowl<\/h3>/);
+    assert.match(inside, /Tea bowl\s*<\/h3>/);
     assert.match(inside, /€28\.00/);
     assert.match(inside, /<option value="Indigo"[^>]*>\s*Indigo/);
     assert.doesNotMatch(inside, /<!--\/?lit-|<\?>/);
