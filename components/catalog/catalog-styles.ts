@@ -49,8 +49,8 @@ const catalog = css`
     overflow-x: auto;
     scrollbar-width: none;
     min-block-size: calc(var(--_control) + 8px);
-    margin: -4px;
-    padding: 4px;
+    margin-block: -4px;
+    padding-block: 4px;
   }
   .categories ul {
     display: flex;
@@ -68,6 +68,10 @@ const catalog = css`
     color: inherit;
     text-decoration: none;
     white-space: nowrap;
+  }
+  /* The row cuts off what stands out of it. */
+  .chip:focus-visible {
+    outline-offset: -4px;
   }
   .chip:hover {
     background: color-mix(in srgb, var(--_text) 6%, transparent);

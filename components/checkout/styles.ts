@@ -25,7 +25,8 @@ export const tickStyles = css`
 `;
 
 export const checkoutStyles = css`
-  :host {
+  /* Not the host: a page's reset makes that inline, which is no container. */
+  .form {
     container: store-checkout / inline-size;
   }
   .form {

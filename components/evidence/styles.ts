@@ -1,7 +1,8 @@
 import { css } from 'lit';
 
 export const evidenceStyles = css`
-  :host {
+  /* Not the host: a page's reset makes that inline, which is no container. */
+  .evidence {
     container: store-evidence / inline-size;
   }
   .evidence,

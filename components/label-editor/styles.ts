@@ -1,7 +1,8 @@
 import { css } from 'lit';
 
 export const labelEditorStyles = css`
-  :host {
+  /* Not the host: a page's reset makes that inline, which is no container. */
+  .editor {
     container: store-label-editor / inline-size;
   }
   .editor,

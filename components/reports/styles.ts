@@ -1,7 +1,8 @@
 import { css } from 'lit';
 
 export const reportStyles = css`
-  :host {
+  /* Not the host: a page's reset makes that inline, which is no container. */
+  .reports {
     container: store-reports / inline-size;
   }
   .reports,

@@ -1,8 +1,11 @@
 import { css } from 'lit';
 
 export const themeEditorStyles = css`
-  :host {
+  /* Not the host: a page's reset makes that inline, which is no container. */
+  .editor {
     container: store-theme-editor / inline-size;
+  }
+  :host {
     min-inline-size: min(100%, 18rem);
   }
   .editor,

@@ -14,7 +14,9 @@ const loaded: LoadedGateway = {
   async mount(target, { appearance, onChange }) {
     const frame = document.createElement('iframe');
     frame.title = 'Card details';
-    frame.style.cssText = 'display:block;inline-size:100%;block-size:10.5rem;border:0;color-scheme:auto';
+    // Whatever the page says of frames, as a gateway would want it.
+    frame.style.cssText =
+      'display:block!important;inline-size:100%!important;block-size:168px!important;border:0!important';
     frame.style.colorScheme = appearance.scheme;
     frame.src = frameUrl(appearance);
     const there = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));

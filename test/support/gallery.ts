@@ -114,15 +114,16 @@ export const LOOKS = `
     const computed = getComputedStyle(each);
     return name(each) + ' ' + LOOK.map((key) => key + ':' + computed[key]).join(';');
   });
-  /** Boxes of texts and controls, from the inline start of the page. */
+  /** Boxes of texts and controls, from the inline start of the page, and from the first of them on. */
   globalThis.boxes = () => {
     const rtl = document.documentElement.dir === 'rtl';
     const wide = document.documentElement.clientWidth;
-    return ours().filter(seen).filter((each) => each.matches('.button, .picture, .field, .choice, .totals > div, .notice, .line, .image'))
-      .map((each) => {
+    const all = ours().filter(seen).filter((each) => each.matches('.button, .picture, .field, .choice, .totals > div, .notice, .line, .image'));
+    const from = all[0]?.getBoundingClientRect().top ?? 0;
+    return all.map((each) => {
         const { left, right, top, height } = each.getBoundingClientRect();
         const start = rtl ? wide - right : left;
-        return [name(each), Math.round(start), Math.round(right - left), Math.round(top), Math.round(height)].join(' ');
+        return [name(each), Math.round(start), Math.round(right - left), Math.round(top - from), Math.round(height)].join(' ');
       });
   };
 })()`;
