@@ -184,6 +184,20 @@ export const extrasStyles = css`
   progress.full::-moz-progress-bar {
     background: var(--_success);
   }
+  @media (forced-colors: active) {
+    progress {
+      forced-color-adjust: none;
+      border: 1px solid CanvasText;
+      color: Highlight;
+      background: Canvas;
+    }
+    progress::-webkit-progress-value {
+      background: Highlight;
+    }
+    progress::-moz-progress-bar {
+      background: Highlight;
+    }
+  }
   summary {
     display: flex;
     align-items: center;

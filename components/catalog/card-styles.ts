@@ -22,6 +22,14 @@ export const cardStyles = css`
     block-size: 100%;
     object-fit: cover;
   }
+  /* What the shop wrote keeps its own direction, and stands where the page's texts stand. */
+  h1,
+  h3,
+  .description,
+  .option-name {
+    unicode-bidi: plaintext;
+    text-align: match-parent;
+  }
   h3 {
     margin-block-start: 0.5rem;
     font-family: var(--_font-heading);

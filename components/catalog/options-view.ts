@@ -59,7 +59,7 @@ export function renderChoices(shown: OptionsShown, option: Product['options'][nu
             @change=${() => onChoose(choose(product, chosen, name, value))}
           />
           <span class="choice-text"
-            >${value}${not ? html`<span class="hidden"> – ${not}</span>` : nothing}</span
+            ><bdi>${value}</bdi>${not ? html`<span class="hidden"> – ${not}</span>` : nothing}</span
           >
         </label>`;
       })}

@@ -105,7 +105,8 @@ function renderChip(
       href=${hrefOf(category)}
       aria-current=${category === chosen ? 'true' : nothing}
       @click=${(event: MouseEvent) => onGo(event, category)}
-      >${name}${count === undefined ? nothing : html` <span class="muted small">${count}</span>`}</a
+      ><bdi>${name}</bdi
+      >${count === undefined ? nothing : html` <span class="muted small">${count}</span>`}</a
     >
   </li>`;
 }
