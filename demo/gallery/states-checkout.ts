@@ -51,7 +51,7 @@ export const CHECKOUT_STATES: readonly State[] = [
     then: async (element, store, seen) => {
       store.cart.setCoupon('SPRING10');
       await billsElsewhere(element, store, seen);
-      await seen('[name=billing-street]');
+      for (const each of ['[name=billing-street]', '.discount', '.frame.ready']) await seen(each);
     },
   }),
   checkout('summary', '.summary a[href="#consent-terms"]', {

@@ -54,6 +54,8 @@ const readable = (ids: readonly string[]): readonly string[] =>
  * 0 where the room is known beforehand. What a receipt or a form needs is not: how long the titles are, what the gateway says.
  */
 const MAY_MOVE: Readonly<Record<string, number>> = {
+  // Its room is given back when there is nothing to fill it.
+  'store-catalog/none-yet': 0.04,
   'store-catalog/': 0,
   'store-add-to-cart/': 0.002,
   'store-cart-button/': 0.002,
@@ -268,14 +270,25 @@ for (const name of browsersToTest()) {
       assert.deepEqual(found, []);
     });
 
+    /** The boxes, once they are the same twice: prices and pictures may still be on their way. */
+    const settled = (): Promise<string[]> =>
+      page.evaluate(async () => {
+        for (let last = ''; ;) {
+          const now = boxes();
+          if (now.join() === last) return now;
+          last = now.join();
+          for (let i = 0; i < 4; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+      });
+
     it('stands as it stood, in a mirror, when the page is written from right to left', async () => {
       const mirrored = (await ids()).filter((id) => !id.endsWith('hostile'));
       await open({ viewport: { width: 700, height: 900 }, reducedMotion: 'reduce' });
       for (const id of mirrored) {
         await show(id, { dir: 'ltr' });
-        const there = await page.evaluate(() => boxes());
+        const there = await settled();
         await show(id, { dir: 'rtl' });
-        assert.deepEqual(await page.evaluate(() => boxes()), there, id);
+        assert.deepEqual(await settled(), there, id);
       }
     });
 
