@@ -15,6 +15,16 @@ const LEFT_OUT = {
     type === 'VariableDeclarator' &&
     /ShadowRoot.*"adoptedStyleSheets"in/.test(source(init)) &&
     `${id.name}=true`,
+  // What decorators tell of properties: we have none.
+  'metadata that is read': ({ type }, source, node) =>
+    /^(If|VariableDeclarat)/.test(type) &&
+    /^(if.*litPropertyMetadata\.get\(|const \w+=this\[Symbol\.metadata\];?$)/.test(source(node)) &&
+    ';',
+  'metadata that is kept': ({ type, operator, left }, source) =>
+    type === 'AssignmentExpression' &&
+    operator === '??=' &&
+    /^(Symbol\.metadata|\w+\.litPropertyMetadata)$/.test(source(left)) &&
+    '0',
   // Only its development mode reads the lists.
   'lists of versions': ({ type, callee }, source) =>
     type === 'CallExpression' && callee.property?.name === 'push' && /Versions\b/.test(source(callee)) && '0',
@@ -26,7 +36,7 @@ export function lean(code, parse, found = () => {}) {
   const edits = [];
   walk(parse(code), (node) => {
     for (const [name, instead] of Object.entries(LEFT_OUT)) {
-      const text = instead(node, source);
+      const text = instead(node, source, node);
       if (!text) continue;
       found(name);
       edits.push([node, text]);

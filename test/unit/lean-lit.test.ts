@@ -15,6 +15,8 @@ describe('the build step that makes Lit lean', () => {
         'const t=globalThis,e=t.ShadowRoot&&"adoptedStyleSheets"in Document.prototype;f(e)',
         'const t=globalThis,e=true;f(e)',
       ],
+      ['Symbol.metadata??=Symbol("m"),u.litPropertyMetadata??=new WeakMap;', '0,0;'],
+      ['const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);f(s)}g()', ';;g()'],
       ['(t.litHtmlVersions??=[]).push("3.3.2")', '0'],
     ] as const)
       assert.equal(made(before), after);
