@@ -38,22 +38,39 @@ export function createSite(parts: {
   };
 }
 
+const SITE = normalize('demo/site');
+
+/** A page with what all pages share (`demo/parts`) in its places; the way to itself says so. */
+async function whole(page: string, pathname: string): Promise<string> {
+  const names = [...new Set([...page.matchAll(/^<!-- part: ([a-z]+) -->$/gm)].map(([, name = '']) => name))];
+  for (const name of names) {
+    const part = await readFile(join('demo/parts', `${name}.html`), 'utf8');
+    const own = part.replace(`<li><a href="${pathname}">`, `<li><a href="${pathname}" aria-current="page">`);
+    page = page.replace(`<!-- part: ${name} -->\n`, () => own);
+  }
+  return page;
+}
+
 async function serveFile(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET here.');
   const [, folder = '', rest = ''] = /^\/(store-elements|docs)\/(.*)$/.exec(pathname) ?? [];
   const file = folder
     ? inside(folder === 'docs' ? 'build/docs' : 'dist/cdn', rest || 'index.html')
-    : ((await galleryFile(pathname)) ?? inside('demo/site', pathname === '/' ? 'index.html' : pathname));
+    : ((await galleryFile(pathname)) ?? inside(SITE, pathname === '/' ? 'index.html' : pathname));
   if (!file || !(await isFile(file))) return plain(404, 'There is nothing here.');
   const type = TYPES[extname(file)] ?? 'application/octet-stream';
-  return new Response(await readFile(file), {
-    headers: {
-      'content-type': type,
-      'cache-control': pathname.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ...(type.startsWith('text/html') && pathname.startsWith('/gallery') && galleryHeaders(request.url)),
+  const body = await readFile(file);
+  return new Response(
+    file.startsWith(SITE) && file.endsWith('.html') ? await whole(body.toString(), pathname) : body,
+    {
+      headers: {
+        'content-type': type,
+        'cache-control': pathname.includes('/chunks/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ...(type.startsWith('text/html') && pathname.startsWith('/gallery') && galleryHeaders(request.url)),
+      },
     },
-  });
+  );
 }
 
 /** The gallery (demo/gallery): its page and sheets as they are, its scripts as they were built. */

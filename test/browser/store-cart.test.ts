@@ -63,6 +63,30 @@ describe('<store-cart>', () => {
     }
   });
 
+  it('as a drawer: over the page, which is inert and does not scroll; the focus goes in, and back to what opened it', async () => {
+    const f = fixture();
+    const cart = place(f, 'store-cart', { mode: 'drawer' });
+    const opener = document.createElement('button');
+    f.provider.append(opener);
+    f.store.cart.add('bowl');
+    await priced(f);
+    opener.focus();
+    cart.open(opener);
+    await drawn(cart, '.shut');
+    const dialog = part<HTMLDialogElement>(cart, 'dialog');
+    expect(dialog.matches(':modal')).to.equal(true);
+    expect(dialog.contains(cart.shadowRoot?.activeElement ?? null)).to.equal(true);
+    // What is behind a modal dialog takes no focus.
+    opener.focus();
+    expect(document.activeElement).to.equal(cart);
+    expect(textOf(cart)).to.contain('$34.00');
+    const closed = nextEvent(dialog, 'close');
+    part(cart, '.shut').click();
+    await closed;
+    expect(dialog.open).to.equal(false);
+    expect(document.activeElement).to.equal(opener);
+  });
+
   it('tells the shopper what is wrong with a line', async () => {
     const f = fixture();
     f.shop.stock['bowl'] = 1;

@@ -27,7 +27,7 @@ after(() => rmSync(project, { recursive: true, force: true }));
 
 describe('README', () => {
   it('shows a page of lines that the demo shop itself uses', () => {
-    const pages = globSync('demo/site/*.html', { cwd: home }).map((page) =>
+    const pages = globSync('demo/{site,parts}/*.html', { cwd: home }).map((page) =>
       readFileSync(join(home, page), 'utf8'),
     );
     const squeeze = (text: string): string =>
