@@ -234,6 +234,7 @@ export const extrasStyles = css`
     min-inline-size: 0;
   }
   .row input,
+  .stack > input,
   textarea,
   select,
   .field {
@@ -246,7 +247,7 @@ export const extrasStyles = css`
     color: inherit;
     font: inherit;
   }
-  .row input::placeholder {
+  :is(.row, .stack) > input::placeholder {
     color: var(--_muted);
   }
   textarea {

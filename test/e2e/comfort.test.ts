@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browsersToTest, launch } from '#browsers';
 import type { WireOrderRequest } from '../../src/api/wire.js';
+import { EN_CART } from '../../src/locale/en-cart.js';
 import { ANA, shopper, words, type Shopper } from '../support/shopper.js';
 import { startWorld, type World } from '../support/world.js';
 
@@ -79,6 +80,15 @@ for (const name of browsersToTest()) {
 
     it('the state reaches the price, in the cart and at the checkout: what is shown is what is ordered', async () => {
       await begin({ STATE_TAX: '1' });
+      await ana.go('/cart.html');
+      await page.getByText(EN_CART['estimate.title'], { exact: true }).click();
+      await page.getByRole('combobox', { name: EN_CART['estimate.country'] }).selectOption('US');
+      await page.getByText(EN_CART['estimate.more']).waitFor();
+      await page.getByRole('combobox', { name: EN_CART['estimate.region'] }).selectOption('CA');
+      await page.locator('store-cart').getByText('$42.90').waitFor();
+      assert.equal(await page.getByText(EN_CART['estimate.more']).count(), 0);
+      await ana.go('/checkout.html');
+      await ana.cardFrame.locator('input').first().waitFor();
       const button = page.locator('store-checkout button.pay');
       const total = (amount: string) =>
         button.filter({ hasText: words('checkout.pay', { total: amount }) }).waitFor();
