@@ -53,7 +53,8 @@ export abstract class StoreElement extends LitElement {
   readonly #context = new ContextConsumer(this, {
     context: storeContext,
     subscribe: true,
-    callback: (store) => this.#follow(store),
+    // A provider that comes anywhere on the page makes everybody ask again: the same answer changes nothing.
+    callback: (store) => store === this.#followed || this.#follow(store),
   });
   readonly #internals = this.attachInternals();
   #following: AbortController | undefined;
@@ -87,15 +88,14 @@ export abstract class StoreElement extends LitElement {
 
   /** Lets go of everything and starts again, as if newly connected. */
   protected restart(): void {
-    if (this.store) this.#follow(this.store, true);
+    if (this.store) this.#follow(this.store);
   }
 
   /** Asks for the store as it did when it was connected. */
   readonly #ask = (): void => this.#context.hostConnected();
 
-  /** A provider that comes anywhere on the page makes everybody ask again: the same answer changes nothing. */
-  #follow(store: Store, again?: true): void {
-    if (!this.isConnected || (!again && store === this.#followed)) return;
+  #follow(store: Store): void {
+    if (!this.isConnected) return;
     this.#followed = store;
     waiting.delete(this.#ask);
     this.#following?.abort();

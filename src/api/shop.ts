@@ -21,8 +21,8 @@ export const lineItems = (lines: QuoteRequest['lines']): WireQuoteRequest['line_
 export const discountsOf = (code: string | undefined): Pick<WireQuoteRequest, 'discounts'> =>
   code ? { discounts: { codes: [code] } } : {};
 
+/** What is undefined is not sent. */
 function quoteBody({ lines, coupon, country, region, postalCode, optionId }: QuoteRequest): WireQuoteRequest {
-  // What is undefined is not sent.
   const fulfillment = { country, region, postal_code: postalCode, option_id: optionId } as Parcel;
-  return { line_items: lineItems(lines), ...discountsOf(coupon), ...(country && { fulfillment }) };
+  return { line_items: lineItems(lines), ...discountsOf(coupon), fulfillment };
 }

@@ -22,5 +22,5 @@ export function formatMoney(value: Money, locale: string): string {
   // A decimal text is formatted exactly; a float would not be.
   const text = format.format(toDecimal(value) as Intl.StringNumericLiteral);
   // Arabic puts it last: without a mark the sign of `US$` would go to the other side of its letters.
-  return locale.startsWith('ar') ? text.replace(/[A-Z]\p{Sc}/u, '$&\u200e') : text;
+  return locale.startsWith('ar') ? text.replace(/[A-Z]\W/, '$&\u200e') : text;
 }
