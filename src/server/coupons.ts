@@ -77,7 +77,8 @@ async function standing(
 /** Whose use of it that is. Case, and what stands behind a plus, make no other customer of an e-mail address. */
 function customerOf(code: string, email: string): string {
   const [local = '', domain = ''] = email.normalize('NFKC').trim().toLowerCase().split('@');
-  return sha256(`${code} ${local.replace(/(?<=.)\+.*$/, '')}@${domain}`);
+  const plus = local.indexOf('+', 1);
+  return sha256(`${code} ${plus < 0 ? local : local.slice(0, plus)}@${domain}`);
 }
 
 /** By another order than this one. */
