@@ -42,7 +42,8 @@ export default {
   browsers: await Promise.all(browsersToTest().map((name) => launchers[name]())),
   concurrency: 2,
   testsFinishTimeout: 60_000,
-  testFramework: { config: { timeout: 5_000 } },
+  // Modules come one by one here, and a busy machine takes its time over them.
+  testFramework: { config: { timeout: 20_000 } },
   // Lit says once per page that it runs in development mode, which the tests want.
   filterBrowserLogs: ({ args }) => !args.some((arg) => String(arg).includes('Lit is in dev mode')),
   coverageConfig: {
