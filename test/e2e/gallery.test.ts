@@ -2,7 +2,8 @@
  * Every element in every state, looked at by a machine: axe, room, targets, focus, forced colours, motion, what moves while it loads.
  * One page, which shows one state after the other. No picture is compared with a stored one: fonts differ between machines, so a page
  * is compared with itself, mirrored here, and under foreign sheets in gallery-hosts.test.ts. What that can't see: a
- * change that is the same in both, such as a colour or a gap that somebody has chosen badly.
+ * change that is the same in both, such as a colour or a gap that somebody has chosen badly. `npm run shots` shows those: it takes
+ * pictures of what was before and of what is, on the same machine.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
