@@ -65,6 +65,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   /** The cursor was in here when something changed; it is gone with what it was in. */
   let focused = false;
   let homeless = false;
+  let linked = arrived?.linked ? arrived.access?.id : undefined;
 
   store.orderUrl = safeLink(host.orderHref) ?? store.orderUrl;
   // Someone else's view of the same store may have left it behind, in whatever state it was.
@@ -81,13 +82,24 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   // Back from the order page: the browser shows this page as it was left, which may be long ago.
   addEventListener('pageshow', (event) => event.persisted && checkout.restart(), { signal });
   signal.addEventListener('abort', letGo, { once: true });
+  goOnWithLinked();
   if (arrived?.access && !arrived.linked) await showOrder(arrived.access);
+
+  /** Another element may have begun the checkout before the order of the link was known here. */
+  function goOnWithLinked(): void {
+    if (!linked || last.flow.phase === 'starting') return;
+    const there = [last.resumed, last.placed].some((each) => each?.order.id === linked);
+    linked = undefined;
+    if (!there && last.flow.phase === 'editing') checkout.restart();
+  }
 
   function onChange(now: CheckoutSnapshot): void {
     const before = last;
     last = now;
     focused ||= host.matches(':focus-within');
     host.requestUpdate();
+    // When everybody has heard of this change.
+    if (linked) queueMicrotask(goOnWithLinked);
     if (now.flow !== before.flow) onStep(now.flow, before.flow);
     if (now.placed && now.placed.order.id !== before.placed?.order.id) {
       // So that whoever comes back to this tab can open it.

@@ -398,6 +398,33 @@ for (const name of browsersToTest()) {
       await statusSays('order.paid');
     }); // prettier-ignore
 
+    it('goes on with the order of the link when another element has begun the checkout before it was read', async () => {
+      await begin();
+      await toCheckout();
+      await toGateway();
+      await payThere(DECLINED);
+      await statusSays('declined.insufficient_funds');
+      const { id, token } = await underWay();
+      const elsewhere = await browser.newContext();
+      try {
+        const phone = await newTab(elsewhere);
+        // The wallets' element of the page has the checkout begun, and a part of the checkout's own element comes late.
+        const begun = phone.page.waitForRequest(/\/store\/config$/);
+        await phone.page.route(/\/address-view-/, async (route) => {
+          await begun;
+          await route.continue();
+        });
+        await phone.go(`/checkout.html#order=${id}&token=${token}`);
+        await phone.page.getByText(words('checkout.resumed', { number: '1001' })).waitFor();
+        await phone.pay();
+        await phone.hosted.typeCard(PAYS);
+        await phone.hosted.press('Pay');
+        await statusSays('order.paid', {}, phone);
+      } finally {
+        await elsewhere.close();
+      }
+    });
+
     it('tells a browser that keeps nothing what to do, puts no token into an address, and opens by the link', async () => {
       await begin('GET', (made) =>
         made.addInitScript(() => {
