@@ -40,10 +40,10 @@ export default {
   files: process.env.TEST_FILES?.split(',') ?? 'build/test/browser/**/*.test.js',
   nodeResolve: { exportConditions: ['development'] },
   browsers: await Promise.all(browsersToTest().map((name) => launchers[name]())),
-  concurrency: 2,
+  // One window at a time: in one that lies behind, a dialog's `close` waits for a frame that never comes.
+  concurrency: 1,
   testsFinishTimeout: 60_000,
-  // Modules come one by one here, and a busy machine takes its time over them.
-  testFramework: { config: { timeout: 20_000 } },
+  testFramework: { config: { timeout: 5_000 } },
   // Lit says once per page that it runs in development mode, which the tests want.
   filterBrowserLogs: ({ args }) => !args.some((arg) => String(arg).includes('Lit is in dev mode')),
   coverageConfig: {
