@@ -6,6 +6,10 @@ import { renderNote, type FieldsContext } from './field-view.js';
 
 export const styles = [
   css`
+    /* The shop's words keep their own direction, and their full stop its end. */
+    .consent .tick span {
+      unicode-bidi: plaintext;
+    }
     .consent .note {
       padding-inline-start: 2.25rem;
     }

@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { WireReport, WireReportMoney } from '../../src/api/wire-reports.js';
 import type { EN_REPORTS } from '../../src/locale/en-reports.js';
-import { formatMoney } from '../../src/locale/format.js';
+import { formatMoney, inOrder } from '../../src/locale/format.js';
 import type { BaseKey } from '../../src/locale/label.js';
 import { decimalsOf, money } from '../../src/money.js';
 import { renderChart } from './chart.js';
@@ -106,7 +106,7 @@ function renderRevenue(report: WireReport, currency: string, words: ReportWords)
     title: 'reports.revenue',
     values,
     show: price,
-    scale: (value) => compact.format(value / 10 ** decimalsOf(currency)),
+    scale: (value) => inOrder(compact.format(value / 10 ** decimalsOf(currency)), words.locale),
   });
 }
 

@@ -75,6 +75,7 @@ async function take(folder, word = '') {
       await page.waitForFunction(() => typeof globalThis.gallery === 'object');
       const states = await page.evaluate(() => globalThis.gallery.states);
       for (const state of states.filter((id) => (word.includes('/') ? id === word : id.includes(word)))) {
+        await page.setViewportSize({ width, height: HEIGHT });
         await page.evaluate(([id, how]) => globalThis.gallery.show(id, how), [state, choice]);
         const told = `${state.replace('/', '.')}@${look}`;
         const picture = await pictureOf(page).catch((cause) => {

@@ -20,7 +20,9 @@ export function formatMoney(value: Money, locale: string): string {
     formatters.set(name, format);
   }
   // A decimal text is formatted exactly; a float would not be.
-  const text = format.format(toDecimal(value) as Intl.StringNumericLiteral);
-  // Arabic puts it last: without a mark the sign of `US$` would go to the other side of its letters.
-  return locale.startsWith('ar') ? text.replace(/[A-Z]\W/, '$&\u200e') : text;
+  return inOrder(format.format(toDecimal(value) as Intl.StringNumericLiteral), locale);
 }
+
+/** Arabic puts the currency last: without a mark the sign of `US$` would go to the other side of its letters. */
+export const inOrder = (text: string, locale: string): string =>
+  locale.startsWith('ar') ? text.replace(/[A-Z]\W/, '$&\u200e') : text;

@@ -293,6 +293,34 @@ for (const name of browsersToTest()) {
       }
     });
 
+    it('leaves the full stop of what the shop wrote at its end, whichever way the page is written', async () => {
+      await open({ viewport: { width: 1440, height: 900 } });
+      await show('store-checkout/everything', { dir: 'rtl', lang: 'ar' });
+      const [text, first, last] = await page.evaluate(() => {
+        const label = document
+          .querySelector('store-checkout')
+          ?.shadowRoot?.querySelector('.consent .tick span');
+        const texts = document.createTreeWalker(label ?? document, NodeFilter.SHOW_TEXT);
+        const nodes: Text[] = [];
+        while (texts.nextNode()) nodes.push(texts.currentNode as Text);
+        const written = nodes.filter(({ data }) => data.trim());
+        const left = (node: Text | undefined, at: number): number => {
+          const range = document.createRange();
+          if (node) range.setStart(node, at);
+          if (node) range.setEnd(node, at + 1);
+          return range.getBoundingClientRect().left;
+        };
+        const end = written.at(-1);
+        return [
+          label?.textContent.trim() ?? '',
+          left(written[0], 0),
+          left(end, (end?.data.trimEnd().length ?? 1) - 1),
+        ] as const;
+      });
+      assert.match(text, /^I have read .*\.$/);
+      assert.ok(last > first, `the full stop at ${last}, the first letter at ${first}`);
+    });
+
     it('prints a receipt in black on white, without buttons', async () => {
       await open({ viewport: { width: 700, height: 900 }, reducedMotion: 'reduce' });
       await show('store-order/declined', { theme: 'dark' });
