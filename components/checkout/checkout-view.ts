@@ -71,7 +71,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
   // Someone else's view of the same store may have left it behind, in whatever state it was.
   if (last.flow.phase === 'handed') checkout.restart();
   checkout.subscribe(onChange, signal);
-  showConsents();
+  showLater();
   // The form works without.
   if (host.hasAttribute('express')) void showWallets().catch((cause: unknown) => host.report(lost(cause)));
   cart.subscribe(() => host.requestUpdate(), signal);
@@ -107,9 +107,7 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       if (!now.byWallet) host.dispatchEvent(new StoreOrderPlacedEvent(now.placed.order));
     }
     if (now.departure) unmount();
-    if (now.config !== before.config) showConsents();
-    // Of an order that is paid in parts.
-    if (now.resumed !== before.resumed) add(import('./part-view.js')).catch(() => undefined);
+    showLater(before);
     if (now.gateway?.kind === 'redirect') void follow();
     if (now.form.status === 'ready' && before.form.status !== 'ready' && now.gateway) {
       host.dispatchEvent(new StorePaymentReadyEvent({ gateway: now.gateway.name }));
@@ -250,10 +248,13 @@ export async function connect(host: CheckoutHost, store: Store, signal: AbortSig
       if (element.name in fields) checkout.setField(element.name as FieldName, element.value);
   }
 
-  /** Loaded where the shop asks for any. */
-  function showConsents(): void {
-    if (last.config?.consents.length || last.config?.orderNote)
+  /** What not every checkout needs; it may be wanted from the start, where another element began the checkout. */
+  function showLater(before?: CheckoutSnapshot): void {
+    const { config, resumed } = last;
+    if (config !== before?.config && (config?.consents.length || config?.orderNote))
       add(import('./consents-view.js')).catch((cause: unknown) => host.report(lost(cause)));
+    // Of an order that is paid in parts.
+    if (resumed !== before?.resumed) add(import('./part-view.js')).catch(() => undefined);
   }
 
   async function showWallets(): Promise<void> {
