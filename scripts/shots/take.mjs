@@ -91,6 +91,7 @@ async function take(folder, word = '') {
     server.close();
     server.closeAllConnections();
   }
+  if (!taken) throw new Error(`no state is called "${word}", or has that in its name`);
   return taken;
 }
 
